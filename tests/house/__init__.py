@@ -1,0 +1,1 @@
+"""The house tests itself: what no single room can promise."""
