@@ -1,0 +1,1 @@
+"""Foundations that know no word of the domain: text, tables, documents, reasons."""
