@@ -1,0 +1,20 @@
+"""Days, hours, holidays and the four kinds of term. Pure: given a calendar, it only counts."""
+
+from otklik.clock.kinds import DayKind, LastDayRule, Term, Unit
+from otklik.clock.schedule import DayHours, WorkSchedule
+from otklik.clock.terms import Remaining, due_at, elapsed, remaining
+from otklik.clock.work_calendar import WorkCalendar
+
+__all__ = [
+    "DayHours",
+    "DayKind",
+    "LastDayRule",
+    "Remaining",
+    "Term",
+    "Unit",
+    "WorkCalendar",
+    "WorkSchedule",
+    "due_at",
+    "elapsed",
+    "remaining",
+]
