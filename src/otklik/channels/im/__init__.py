@@ -1,0 +1,1 @@
+"""«Инцидент Менеджмент»: messages from social networks, exported from its cabinet."""

@@ -1,0 +1,1 @@
+"""ПОС, «Госуслуги. Решаем вместе»: the export of a municipality's cabinet."""
