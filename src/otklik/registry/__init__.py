@@ -1,0 +1,1 @@
+"""Municipalities, territory, organisations, people and roles, topics, regulations: the directories."""

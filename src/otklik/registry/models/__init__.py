@@ -1,0 +1,29 @@
+"""The directories of a centre as tables; each is loaded from and exported to a readable file."""
+
+from otklik.registry.models.calendar import CalendarDay, WorkingHours
+from otklik.registry.models.municipality import Municipality
+from otklik.registry.models.organisations import Organisation, SectorBlock
+from otklik.registry.models.people import Person, RoleAssignment, Substitution
+from otklik.registry.models.regulations import Regulation, RegulationTerm
+from otklik.registry.models.routing import RoutingRule
+from otklik.registry.models.territory import Territory
+from otklik.registry.models.topics import Topic, TopicBlock, TopicEdition, TopicMapping
+
+__all__ = [
+    "CalendarDay",
+    "Municipality",
+    "Organisation",
+    "Person",
+    "Regulation",
+    "RegulationTerm",
+    "RoleAssignment",
+    "RoutingRule",
+    "SectorBlock",
+    "Substitution",
+    "Territory",
+    "Topic",
+    "TopicBlock",
+    "TopicEdition",
+    "TopicMapping",
+    "WorkingHours",
+]

@@ -1,0 +1,45 @@
+"""The municipality: the tenant every row belongs to."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Municipality(models.Model):
+    """A municipality whose centre works in this installation.
+
+    ``code`` is the name used in files, addresses and commands; ``time_zone`` an IANA name.
+    """
+
+    code = models.SlugField(_("code"), max_length=50, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    short_name = models.CharField(_("short name"), max_length=100, blank=True)
+    genitive_name = models.CharField(_("name in the genitive case"), max_length=200, blank=True)
+    oktmo = models.CharField(_("OKTMO"), max_length=11, blank=True)
+    okato = models.CharField(_("OKATO"), max_length=11, blank=True)
+    region_name = models.CharField(_("region"), max_length=200, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=50, default="Asia/Krasnoyarsk")
+    population = models.PositiveIntegerField(_("population"), null=True, blank=True)
+    population_date = models.DateField(_("population as of"), null=True, blank=True)
+    case_number_pattern = models.CharField(
+        _("pattern of case numbers"), max_length=50, default="{year}-{number:05d}"
+    )
+    is_demo = models.BooleanField(_("demonstration"), default=False)
+
+    class Meta:
+        verbose_name = _("municipality")
+        verbose_name_plural = _("municipalities")
+
+    def __str__(self) -> str:
+        return self.short_name or self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which the days and hours of the centre are counted."""
+        return ZoneInfo(self.time_zone)
+
+    def local(self, at: datetime) -> datetime:
+        """Return the aware moment ``at`` on the clock of the municipality."""
+        return at.astimezone(self.zone)

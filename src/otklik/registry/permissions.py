@@ -1,0 +1,134 @@
+"""What each role may do, and within which scope. Code asks for a permission, never for a role.
+
+The table follows the roles of decree 211 (clauses 6-10) and the design of the house.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from otklik.registry.models.people import Role
+
+
+class Permission(StrEnum):
+    """Everything one may be allowed to do."""
+
+    VIEW_CASE = "case.view"
+    VIEW_PERSONAL = "case.view_personal"
+    REGISTER_CASE = "case.register"
+    CLASSIFY_CASE = "case.classify"
+    ASSIGN_CASE = "case.assign"
+    DRAFT_ANSWER = "case.draft"
+    APPROVE_ANSWER = "case.approve"
+    SEND_ANSWER = "case.send"
+    EXTEND_TERM = "case.extend"
+    ASK_EXTENSION = "case.ask_extension"
+    TRANSFER_CASE = "case.transfer"
+    DEFER_CASE = "case.defer"
+    LEAVE_WITHOUT_ANSWER = "case.leave_without_answer"
+    RATE_ANSWER = "case.rate"
+    REOPEN_CASE = "case.reopen"
+    CLOSE_CASE = "case.close"
+    CONTROL_CASE = "case.control"
+    LINK_CASE = "case.link"
+    NOTE_CASE = "case.note"
+    RUN_IMPORT = "import.run"
+    UNDO_IMPORT = "import.undo"
+    VIEW_REGISTRY = "registry.view"
+    EDIT_REGISTRY = "registry.edit"
+    VIEW_LOG = "log.view"
+    VIEW_FIGURES = "figures.view"
+    ISSUE_REPORT = "report.issue"
+
+
+class ScopeKind(StrEnum):
+    """How far a permission of a role reaches inside the municipality."""
+
+    MUNICIPALITY = "municipality"
+    CHANNELS = "channels"
+    BLOCK = "block"
+    ORGANISATION = "organisation"
+
+
+@dataclass(frozen=True, slots=True)
+class RoleGrant:
+    """A permission a role gives, how far it reaches, and in which channels it is confined to."""
+
+    permission: Permission
+    scope: ScopeKind
+    channels: frozenset[str] = frozenset()
+
+
+_P = Permission
+CASE_WORK = (
+    _P.VIEW_PERSONAL,
+    _P.REGISTER_CASE,
+    _P.CLASSIFY_CASE,
+    _P.ASSIGN_CASE,
+    _P.DRAFT_ANSWER,
+    _P.SEND_ANSWER,
+    _P.EXTEND_TERM,
+    _P.ASK_EXTENSION,
+    _P.TRANSFER_CASE,
+    _P.DEFER_CASE,
+    _P.LEAVE_WITHOUT_ANSWER,
+    _P.RATE_ANSWER,
+    _P.REOPEN_CASE,
+    _P.CLOSE_CASE,
+    _P.CONTROL_CASE,
+    _P.LINK_CASE,
+    _P.NOTE_CASE,
+)
+EVERYWHERE = (_P.VIEW_CASE, _P.VIEW_REGISTRY, _P.VIEW_FIGURES)
+IMPORTING = (_P.RUN_IMPORT, _P.UNDO_IMPORT, _P.ISSUE_REPORT)
+INCIDENT_CHANNELS = frozenset({"im", "official_page"})
+FEEDBACK_CHANNELS = frozenset({"pos", "email", "paper", "phone", "reception"})
+PAGE_CHANNELS = frozenset({"official_page"})
+
+
+def _whole(*permissions: Permission) -> tuple[RoleGrant, ...]:
+    return tuple(RoleGrant(p, ScopeKind.MUNICIPALITY) for p in permissions)
+
+
+def _in_channels(channels: frozenset[str], *permissions: Permission) -> tuple[RoleGrant, ...]:
+    return tuple(RoleGrant(p, ScopeKind.CHANNELS, channels) for p in permissions)
+
+
+def _in(scope: ScopeKind, *permissions: Permission) -> tuple[RoleGrant, ...]:
+    return tuple(RoleGrant(p, scope) for p in permissions)
+
+
+ROLE_GRANTS: dict[str, tuple[RoleGrant, ...]] = {
+    Role.CURATOR: _whole(*EVERYWHERE, *CASE_WORK, *IMPORTING, _P.APPROVE_ANSWER, _P.VIEW_LOG),
+    Role.INCIDENT_COORDINATOR: _whole(*EVERYWHERE, *IMPORTING)
+    + _in_channels(INCIDENT_CHANNELS, *CASE_WORK),
+    Role.FEEDBACK_COORDINATOR: _whole(*EVERYWHERE, *IMPORTING)
+    + _in_channels(FEEDBACK_CHANNELS, *CASE_WORK),
+    Role.PAGE_EDITOR: _whole(_P.VIEW_REGISTRY, _P.VIEW_FIGURES)
+    + _in_channels(PAGE_CHANNELS, _P.VIEW_CASE, *CASE_WORK),
+    Role.BLOCK_LEAD: _whole(_P.VIEW_REGISTRY, _P.VIEW_FIGURES)
+    + _in(
+        ScopeKind.BLOCK,
+        _P.VIEW_CASE,
+        _P.VIEW_PERSONAL,
+        _P.CLASSIFY_CASE,
+        _P.ASSIGN_CASE,
+        _P.DRAFT_ANSWER,
+        _P.APPROVE_ANSWER,
+        _P.ASK_EXTENSION,
+        _P.DEFER_CASE,
+        _P.CONTROL_CASE,
+        _P.NOTE_CASE,
+    ),
+    Role.EXECUTOR: _in(
+        ScopeKind.ORGANISATION,
+        _P.VIEW_CASE,
+        _P.VIEW_PERSONAL,
+        _P.DRAFT_ANSWER,
+        _P.ASK_EXTENSION,
+        _P.NOTE_CASE,
+    ),
+    Role.HEAD: _whole(*EVERYWHERE, _P.ISSUE_REPORT),
+    Role.REGION_OBSERVER: _whole(_P.VIEW_FIGURES),
+    Role.AUDITOR: _whole(_P.VIEW_LOG),
+    Role.ADMINISTRATOR: _whole(_P.VIEW_REGISTRY, _P.EDIT_REGISTRY),
+}

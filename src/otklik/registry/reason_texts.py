@@ -1,0 +1,92 @@
+"""The sentence behind each machine-made reason, for the pages and the commands alike."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from otklik.core.reasons import Reason
+
+FILE_TEXTS: dict[str, str] = {
+    "file_not_found": gettext_noop("There is no file “%(file)s”."),
+    "file_unreadable": gettext_noop("The file “%(file)s” cannot be read from the disk."),
+    "file_empty": gettext_noop("The file “%(file)s” is empty."),
+    "file_too_large": gettext_noop("The file “%(file)s” is larger than %(limit_mb)s MB."),
+    "file_is_html": gettext_noop(
+        "“%(file)s” is a web page, not a table. The export probably ended in a login page: "
+        "download it again."
+    ),
+    "file_is_protected": gettext_noop(
+        "“%(file)s” is protected by a password. Save it without the password."
+    ),
+    "file_is_damaged": gettext_noop(
+        "“%(file)s” is damaged or was not downloaded to the end. Download it again."
+    ),
+    "file_is_binary": gettext_noop("“%(file)s” is no table: it holds data of another kind."),
+    "file_is_unsafe": gettext_noop(
+        "“%(file)s” is built in a way that could do harm, so it was not opened."
+    ),
+    "format_unknown": gettext_noop(
+        "“%(file)s” is of an unknown kind. Tables are taken as xlsx, xls or csv."
+    ),
+    "unpacks_too_large": gettext_noop(
+        "“%(file)s” unpacks to more than %(limit_mb)s MB, so it was not opened."
+    ),
+    "too_many_rows": gettext_noop("“%(file)s” has more than %(limit)s rows. Split it by dates."),
+    "too_many_columns": gettext_noop("“%(file)s” has more than %(limit)s columns."),
+    "too_many_cells": gettext_noop("“%(file)s” has more than %(limit)s cells. Split it by dates."),
+    "csv_undecodable": gettext_noop(
+        "The letters of “%(file)s” cannot be made out. Save it as csv in UTF-8 or Windows-1251."
+    ),
+    "csv_broken": gettext_noop("The csv file “%(file)s” breaks off in row %(row)s."),
+    "headers_not_found": gettext_noop(
+        "No sheet of “%(file)s” has the columns of this channel. Looked for: %(headers)s. "
+        "Sheets: %(sheets)s."
+    ),
+    "internal_error": gettext_noop(
+        "The file could not be taken in because of an error of the program; nothing was changed. "
+        "The administrator finds the details in the log."
+    ),
+}
+ROW_TEXTS: dict[str, str] = {
+    "row_without_number": gettext_noop("The column “%(column)s” is empty: the item has no number."),
+    "row_without_date": gettext_noop("The column “%(column)s” is empty: the item has no date."),
+    "bad_date": gettext_noop("“%(value)s” in the column “%(column)s” is not a date."),
+    "bad_duration": gettext_noop("“%(value)s” in the column “%(column)s” is not a length of time."),
+    "bad_rating": gettext_noop(
+        "“%(value)s” in the column “%(column)s” is not a rating from 1 to 5."
+    ),
+    "value_too_long": gettext_noop(
+        "The text in the column “%(column)s” is longer than %(limit)s characters."
+    ),
+    "number_twice_in_file": gettext_noop("The number %(number)s stands in the file twice."),
+}
+DECISION_TEXTS: dict[str, str] = {
+    "rule": gettext_noop("Rule of the centre “%(rule)s”."),
+    "words_matched": gettext_noop("The text says: %(words)s."),
+    "question_mark": gettext_noop("The text holds a question mark."),
+    "urgent_words": gettext_noop("The text speaks of danger: %(words)s."),
+    "place_from_file": gettext_noop("The place is named in the file."),
+    "place_in_text": gettext_noop("The text names the place: %(words)s."),
+    "ambiguous_place": gettext_noop("Several places have this name."),
+    "ambiguous_street": gettext_noop("%(count)s settlements have a street of this name."),
+    "only_street_of_the_name": gettext_noop("Only one settlement has a street of this name."),
+}
+TEXTS: dict[str, str] = {**FILE_TEXTS, **ROW_TEXTS, **DECISION_TEXTS}
+
+
+class _Params(dict[str, str]):
+    """Parameters of a text: one the reason does not bring is shown as a dash."""
+
+    def __missing__(self, name: str) -> str:
+        return "—"
+
+
+def reason_text(reason: Reason) -> str:
+    """Return the reason as a sentence in the active language.
+
+    A code without a text, as from a newer version, is shown as it is with its parameters.
+    """
+    text = TEXTS.get(reason.code)
+    if text is None:
+        told = ", ".join(f"{name}: {value}" for name, value in reason.params.items())
+        return f"{reason.code} ({told})" if told else reason.code
+    return _(text) % _Params(reason.params)
