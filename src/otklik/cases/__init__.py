@@ -1,0 +1,1 @@
+"""The case file from intake to rating: the one big room."""

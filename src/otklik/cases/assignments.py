@@ -1,0 +1,120 @@
+"""Which rule gives a case its recipient, block, regulation and track.
+
+Rules are tried in the order of their priority; for each thing a rule may name, the first rule
+that fits and names it decides, so a rule on importance and a rule on the recipient go together.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from otklik.core.text import stem, words
+from otklik.registry.models import RoutingRule
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a rule looks at: symbols and codes, the text as stems.
+
+    ``topic_codes`` holds the topic and its group, ``territory_codes`` the street, the settlement
+    and everything they lie in.
+    """
+
+    channel: str
+    kind: str
+    topic_codes: frozenset[str]
+    territory_codes: frozenset[str]
+    stems: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Routing:
+    """What the rules say of a case, and for each thing the code of the rule that said it."""
+
+    recipient_id: int | None = None
+    block_id: int | None = None
+    regulation_code: str = ""
+    fast_track: bool | None = None
+    importance: str = ""
+    rule_codes: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadyRule:
+    rule: RoutingRule
+    channels: frozenset[str]
+    kinds: frozenset[str]
+    topics: frozenset[str]
+    territories: frozenset[str]
+    phrases: tuple[frozenset[str], ...]
+
+    def fits(self, facts: Facts) -> bool:
+        return (
+            (not self.channels or facts.channel in self.channels)
+            and (not self.kinds or facts.kind in self.kinds)
+            and (not self.topics or bool(self.topics & facts.topic_codes))
+            and (not self.territories or bool(self.territories & facts.territory_codes))
+            and (not self.phrases or any(phrase <= facts.stems for phrase in self.phrases))
+        )
+
+
+class Rules:
+    """The routing rules of a municipality in force on a day, made ready for many cases."""
+
+    def __init__(self, rules: Iterable[RoutingRule], on: date) -> None:
+        """Take the rules; those not in force on the day ``on`` are left aside."""
+        in_force = [rule for rule in rules if rule.is_in_force(on)]
+        in_force.sort(key=lambda rule: (rule.priority, rule.code))
+        self._rules = [_ready(rule) for rule in in_force]
+
+    def route(self, facts: Facts) -> Routing:
+        """Return what the rules say of a case with these facts."""
+        found: dict[str, object] = {}
+        codes: dict[str, str] = {}
+        for ready in self._rules:
+            if not ready.fits(facts):
+                continue
+            for aspect, value in _named(ready.rule):
+                if aspect not in found:
+                    found[aspect] = value
+                    codes[aspect] = ready.rule.code
+        return Routing(**found, rule_codes=codes)  # type: ignore[arg-type]
+
+    def fitting(self, facts: Facts) -> list[RoutingRule]:
+        """Return all rules that fit, the deciding one first."""
+        return [ready.rule for ready in self._rules if ready.fits(facts)]
+
+
+def stems_of(text: str) -> frozenset[str]:
+    """Return the stems of the words of a text, as rules compare them."""
+    return frozenset(stem(word) for word in words(text))
+
+
+def _named(rule: RoutingRule) -> Sequence[tuple[str, object]]:
+    named: list[tuple[str, object]] = []
+    if rule.recipient_id is not None:
+        named.append(("recipient_id", rule.recipient_id))
+    if rule.block_id is not None:
+        named.append(("block_id", rule.block_id))
+    if rule.regulation_code:
+        named.append(("regulation_code", rule.regulation_code))
+    if rule.fast_track is not None:
+        named.append(("fast_track", rule.fast_track))
+    if rule.importance:
+        named.append(("importance", rule.importance))
+    return named
+
+
+def _ready(rule: RoutingRule) -> _ReadyRule:
+    return _ReadyRule(
+        rule=rule,
+        channels=_codes(rule.channels),
+        kinds=_codes(rule.kinds),
+        topics=_codes(rule.topics),
+        territories=_codes(rule.territories),
+        phrases=tuple(stems_of(phrase) for phrase in sorted(_codes(rule.words))),
+    )
+
+
+def _codes(text: str) -> frozenset[str]:
+    return frozenset(part.strip() for part in text.split(";") if part.strip())

@@ -1,0 +1,202 @@
+"""What the centre thinks of an incoming item: topic, place, recipient, track, and why."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from otklik.cases import log
+from otklik.cases.assignments import Facts, Routing, Rules, stems_of
+from otklik.cases.models.choices import CaseImportance, CaseKind
+from otklik.channels.incoming import Incoming
+from otklik.registry.catalogue import Catalogue
+from otklik.registry.models import Organisation, Regulation, Topic
+from otklik.registry.models.organisations import JurisdictionLevel
+from otklik.registry.models.topics import Classifier
+from otklik.understanding import Guess, Reader, Reading, Span
+
+# Below this the machine does not sort by itself: it only proposes (design.md, rules of the
+# house). The classifier of a later issue brings thresholds by class instead.
+TAKEOVER_CONFIDENCE = 0.5
+HOUSE_LENGTH = 30
+PLACE_LENGTH = 500
+
+
+@dataclass(slots=True)
+class Sorted:
+    """The decisions on one item, ready to be written on its case; ids are registry keys."""
+
+    kind: str = CaseKind.MESSAGE
+    topic_id: int | None = None
+    topic_group_id: int | None = None
+    source_topic_id: int | None = None
+    settlement_id: int | None = None
+    street_id: int | None = None
+    house: str = ""
+    place_text: str = ""
+    jurisdiction_level: str = ""
+    recipient_id: int | None = None
+    block_id: int | None = None
+    regulation: Regulation | None = None
+    fast_track: bool = False
+    importance: str = CaseImportance.NORMAL
+    personal_data: tuple[Span, ...] = ()
+    decisions: dict[str, Any] = field(default_factory=dict)
+
+
+class Sorter:
+    """Sorts incoming items of one municipality with its registry and the reader of texts."""
+
+    def __init__(self, catalogue: Catalogue, reader: Reader, on: date) -> None:
+        """Take the registry as it is on the day ``on``."""
+        self._catalogue = catalogue
+        self._reader = reader
+        self._rules = Rules(catalogue.routing_rules, on)
+
+    def sort(self, item: Incoming) -> Sorted:
+        """Return the decisions on the item, each with who decided, how sure and why."""
+        reading = self._reader.read(
+            item.text, settlement_name=item.settlement, street_name=item.street, house=item.house
+        )
+        result = Sorted(
+            kind=CaseKind.APPEAL if item.is_appeal else CaseKind.MESSAGE,
+            personal_data=reading.personal_data,
+        )
+        self._topic(item, reading, result)
+        self._place(item, reading, result)
+        self._recipient(item, reading, result)
+        self._regulation(item, result)
+        return result
+
+    def _topic(self, item: Incoming, reading: Reading, result: Sorted) -> None:
+        named = self._catalogue.named_topic(item.channel, item.category)
+        topic: Topic | None = None
+        if named is not None:
+            result.source_topic_id = named.pk
+            topic = self._catalogue.working_topic(named)
+        if topic is not None and topic.parent_id is not None:
+            result.decisions["topic"] = _decision(log.FILE, topic.code, 1.0)
+        else:
+            guess = reading.topic
+            guessed = self._catalogue.topic(Classifier.IM, guess.code) if guess else None
+            if guess is not None:
+                result.decisions["topic"] = _guessed(guess)
+            if guess is not None and guessed and guess.confidence >= TAKEOVER_CONFIDENCE:
+                topic = guessed
+        if topic is None:
+            return
+        is_group = topic.parent_id is None
+        result.topic_id = None if is_group else topic.pk
+        result.topic_group_id = topic.pk if is_group else topic.parent_id
+        mapping = self._catalogue.block_of(topic)
+        if mapping is not None:
+            result.block_id = mapping.block_id
+            result.jurisdiction_level = mapping.jurisdiction_level
+
+    def _place(self, item: Incoming, reading: Reading, result: Sorted) -> None:
+        place = reading.place
+        by = log.FILE if item.settlement else log.MACHINE
+        for guess in (place.settlement, place.street):
+            if guess is not None:
+                result.decisions["place"] = _guessed(guess, by=by)
+        result.settlement_id = self._taken(place.settlement)
+        result.street_id = self._taken(place.street)
+        named = (item.settlement, item.street, item.house)
+        words = ", ".join(part for part in named if part) or place.landmark
+        result.house, result.place_text = place.house[:HOUSE_LENGTH], words[:PLACE_LENGTH]
+
+    def _taken(self, guess: Guess | None) -> int | None:
+        if guess is None or guess.confidence < TAKEOVER_CONFIDENCE:
+            return None
+        territory = self._catalogue.territory(guess.code)
+        return territory.pk if territory else None
+
+    def _recipient(self, item: Incoming, reading: Reading, result: Sorted) -> None:
+        routing = self._rules.route(self._facts(item, result))
+        holder = self._catalogue.organisation_named(item.sub_body)
+        holder = holder or self._catalogue.organisation_named(item.body)
+        # The administration as a whole is where items arrive, not who answers for them: there
+        # the rules of the centre know better.
+        if holder is not None and not self._catalogue.is_entrance(holder):
+            self._hold(holder, result, _decision(log.FILE, holder.code, 1.0))
+        elif routing.recipient_id is not None:
+            self._propose(self._catalogue.organisation(routing.recipient_id), routing, result)
+        self._track(item, reading, routing, result)
+
+    def _propose(self, chosen: Organisation, routing: Routing, result: Sorted) -> None:
+        decision = _ruled(routing, "recipient_id", chosen.code)
+        if chosen.is_recipient:
+            self._hold(chosen, result, decision)
+            return
+        # Handing a case over to another body is a person's deed: here it is only proposed.
+        result.decisions["transfer"] = decision
+        result.jurisdiction_level = chosen.jurisdiction_level
+
+    def _hold(self, holder: Organisation, result: Sorted, decision: dict[str, Any]) -> None:
+        result.recipient_id = holder.pk
+        result.decisions["recipient"] = decision
+        if holder.block_id is not None:
+            result.block_id = holder.block_id
+        if holder.jurisdiction_level != JurisdictionLevel.MUNICIPAL:
+            result.jurisdiction_level = holder.jurisdiction_level
+
+    def _track(self, item: Incoming, reading: Reading, routing: Routing, result: Sorted) -> None:
+        if routing.block_id is not None and result.recipient_id is None:
+            result.block_id = routing.block_id
+        if item.fast_track is not None:
+            result.fast_track = item.fast_track
+        elif routing.fast_track is not None:
+            result.fast_track = routing.fast_track
+            result.decisions["track"] = _ruled(routing, "fast_track", "fast_track")
+        if routing.importance:
+            result.importance = routing.importance
+            result.decisions["importance"] = _ruled(routing, "importance", routing.importance)
+        elif reading.urgency is not None and reading.urgency.confidence >= TAKEOVER_CONFIDENCE:
+            result.importance = CaseImportance.HEIGHTENED
+            result.decisions["importance"] = _guessed(reading.urgency)
+        if routing.regulation_code:
+            day = local_date(item.received_at, self._catalogue)
+            result.regulation = self._catalogue.regulation_with_code(routing.regulation_code, day)
+
+    def _facts(self, item: Incoming, result: Sorted) -> Facts:
+        return Facts(
+            channel=item.channel,
+            kind=result.kind,
+            topic_codes=self._catalogue.topic_codes(result.topic_id or result.topic_group_id),
+            territory_codes=self._catalogue.territory_codes(
+                result.street_id or result.settlement_id
+            ),
+            stems=stems_of(item.text),
+        )
+
+    def _regulation(self, item: Incoming, result: Sorted) -> None:
+        if result.regulation is None:
+            result.regulation = self._catalogue.regulation_for(
+                kind=result.kind,
+                channel=item.channel,
+                fast_track=result.fast_track,
+                importance=result.importance,
+                on=local_date(item.received_at, self._catalogue),
+            )
+
+
+def local_date(at: datetime, catalogue: Catalogue) -> date:
+    """Return the day of the moment on the clock of the municipality."""
+    return catalogue.municipality.local(at).date()
+
+
+def _decision(by: str, code: str, confidence: float) -> dict[str, Any]:
+    return {"by": by, "code": code, "confidence": confidence, "reasons": []}
+
+
+def _guessed(guess: Guess, *, by: str = log.MACHINE) -> dict[str, Any]:
+    return {
+        "by": by,
+        "code": guess.code,
+        "confidence": round(guess.confidence, 3),
+        "reasons": [reason.as_json() for reason in guess.reasons],
+    }
+
+
+def _ruled(routing: Routing, aspect: str, code: str) -> dict[str, Any]:
+    rule = {"code": "rule", "params": {"rule": routing.rule_codes[aspect]}}
+    return {"by": log.MACHINE, "code": code, "confidence": 1.0, "reasons": [rule]}

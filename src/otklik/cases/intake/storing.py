@@ -1,0 +1,119 @@
+"""Writing many new and changed cases at once."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from otklik.cases import log
+from otklik.cases.intake.changes import Change
+from otklik.cases.intake.drafting import Draft
+from otklik.cases.models import Answer, Case, CaseSource, Clock, ImportBatch, Question, Rating
+from otklik.cases.models.bulk import insert_rows
+from otklik.cases.models.choices import CaseKind
+from otklik.channels.incoming import Incoming
+
+CASE_FIELDS_CHANGED = [
+    field.name for field in Case._meta.concrete_fields if field.name not in ("id", "municipality")
+]
+CLOCK_FIELDS_CHANGED = ["due_at", "original_due_at", "met_at", "cancelled_at"]
+
+
+@dataclass(frozen=True, slots=True)
+class NewRow:
+    """An item not met before, with its draft."""
+
+    item: Incoming
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRow:
+    """An item met before, with what it changes."""
+
+    item: Incoming
+    change: Change
+
+
+def store_new(rows: Sequence[NewRow], batch: ImportBatch) -> list[log.Entry]:
+    """Store the drafts and return their log entries, ready to be appended."""
+    insert_rows([row.draft.case for row in rows])
+    _store_parts([(row.draft.case, row.draft) for row in rows])
+    Question.objects.bulk_create(
+        Question(case=row.draft.case, number=1)
+        for row in rows
+        if row.draft.case.kind == CaseKind.APPEAL
+    )
+    insert_rows(
+        [
+            CaseSource(
+                case_id=row.draft.case.pk,
+                batch_id=batch.pk,
+                row_number=row.item.row_number,
+                is_new_case=True,
+                payload=payload_text(row.item),
+            )
+            for row in rows
+        ]
+    )
+    return [_of(entry, row.draft.case) for row in rows for entry in row.draft.entries]
+
+
+def _store_parts(pairs: Sequence[tuple[Case, Draft]]) -> None:
+    for name in ("clocks", "answers", "ratings"):
+        parts: list[models.Model] = []
+        for case, draft in pairs:
+            for part in getattr(draft, name):
+                part.case = case
+                parts.append(part)
+        insert_rows(parts)
+
+
+def store_changed(rows: Sequence[ChangedRow], batch: ImportBatch) -> list[log.Entry]:
+    """Store the changes with what is needed to undo them; return their log entries."""
+    Case.objects.bulk_update([row.change.case for row in rows], CASE_FIELDS_CHANGED, batch_size=100)
+    for row in rows:
+        _store_change(row, batch)
+    return [_of(entry, row.change.case) for row in rows for entry in row.change.entries]
+
+
+def _store_change(row: ChangedRow, batch: ImportBatch) -> None:
+    change = row.change
+    new_clocks = [clock for clock in change.clocks if clock.pk is None]
+    old_clocks = [clock for clock in change.clocks if clock.pk is not None]
+    added: list[Clock | Answer | Rating] = [
+        *new_clocks,
+        *change.new_answers,
+        *change.new_ratings,
+    ]
+    for part in added:
+        part.case = change.case
+        part.save()
+    if old_clocks:
+        Clock.objects.bulk_update(old_clocks, CLOCK_FIELDS_CHANGED)
+    before: dict[str, Any] = {
+        **change.before,
+        "added": {
+            "clocks": [clock.pk for clock in new_clocks],
+            "answers": [answer.pk for answer in change.new_answers],
+            "ratings": [rating.pk for rating in change.new_ratings],
+        },
+    }
+    CaseSource.objects.create(
+        case=change.case,
+        batch=batch,
+        row_number=row.item.row_number,
+        payload=payload_text(row.item),
+        before=json.dumps(before, ensure_ascii=False),
+    )
+
+
+def payload_text(item: Incoming) -> str:
+    """Return the row of the file as kept with the case: every column, in the file's order."""
+    return json.dumps(dict(item.payload), ensure_ascii=False, separators=(",", ":"))
+
+
+def _of(entry: log.Entry, case: Case) -> log.Entry:
+    return log.Entry(entry.name, case.pk, entry.at, entry.data, entry.actor)

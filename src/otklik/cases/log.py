@@ -1,0 +1,163 @@
+"""Appending to the hash-chained log, and checking the chain."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple
+
+from otklik.cases.models import Event, LogHead, bulk
+from otklik.registry.models import Municipality, Person
+
+PERSON = "person"
+MACHINE = "machine"
+FILE = "file"
+BATCH_SIZE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is to be written: a dotted name such as ``case.assign`` and its details.
+
+    ``actor`` tells a person from the machine's own decisions and from what a file brought.
+    """
+
+    name: str
+    case_id: int | None
+    at: datetime
+    data: dict[str, Any] = field(default_factory=dict)
+    actor: str = PERSON
+
+
+class Mark(NamedTuple):
+    """Everything of an entry that its hash covers, in the order of ``COLUMNS``."""
+
+    municipality_id: int
+    seq: int
+    case_id: int | None
+    name: str
+    at: datetime
+    recorded_at: datetime
+    person_id: int | None
+    actor: str
+    data: str
+
+
+COLUMNS = (*Mark._fields, "hash")
+
+
+def append(
+    municipality: Municipality,
+    entries: Sequence[Entry],
+    *,
+    person: Person | None,
+    recorded_at: datetime,
+) -> None:
+    """Append the entries to the chain of the municipality, in their order.
+
+    Must run inside a transaction: the head of the chain is locked until it ends, so entries of
+    two transactions never mix.
+    """
+    if not entries:
+        return
+    head = _locked_head(municipality)
+    seq, last_hash = head.last_seq, head.last_hash
+    person_id = person.pk if person else None
+    recorded = bulk.moment(recorded_at)
+    values = []
+    for entry in entries:
+        seq += 1
+        data = canonical(entry.data)
+        mark = Mark(
+            municipality.pk,
+            seq,
+            entry.case_id,
+            entry.name,
+            entry.at,
+            recorded_at,
+            person_id,
+            entry.actor,
+            data,
+        )
+        last_hash = chained(mark, last_hash)
+        at = bulk.moment(entry.at)
+        values.append((*mark[:4], at, recorded, *mark[6:], last_hash))
+    bulk.insert_values(Event, COLUMNS, values)
+    head.last_seq, head.last_hash = seq, last_hash
+    head.save()
+
+
+def _locked_head(municipality: Municipality) -> LogHead:
+    LogHead.objects.get_or_create(municipality=municipality)
+    return LogHead.objects.select_for_update().get(municipality=municipality)
+
+
+def canonical(data: dict[str, Any]) -> str:
+    """Return the one JSON text that stands for the data: sorted keys, no spaces."""
+    return json.dumps(
+        data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
+    )
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no place in the log")
+
+
+def chained(mark: Mark, previous_hash: str) -> str:
+    """Return the SHA-256 of an entry together with the hash of the one before."""
+    parts = (
+        previous_hash,
+        str(mark.municipality_id),
+        str(mark.seq),
+        str(mark.case_id or ""),
+        mark.name,
+        _moment(mark.at),
+        _moment(mark.recorded_at),
+        str(mark.person_id or ""),
+        mark.actor,
+        mark.data,
+    )
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def entry_hash(event: Event, previous_hash: str) -> str:
+    """Return the hash a stored entry should have after the one before it."""
+    mark = Mark(*(getattr(event, name) for name in Mark._fields))
+    return chained(mark, previous_hash)
+
+
+def _moment(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """A place where the chain does not hold. ``kind``: gap, changed, cut."""
+
+    municipality_code: str
+    seq: int
+    kind: str
+
+
+def flaws(municipality: Municipality) -> Iterator[Flaw]:
+    """Walk the chain of the municipality and yield every place where it does not hold.
+
+    After a changed entry the walk goes on from the hash that is stored there, so that one
+    change is told once.
+    """
+    expected_seq, previous = 0, ""
+    events = Event.objects.filter(municipality=municipality).order_by("seq")
+    for event in events.iterator(chunk_size=BATCH_SIZE):
+        expected_seq += 1
+        if event.seq != expected_seq:
+            yield Flaw(municipality.code, expected_seq, "gap")
+            expected_seq = event.seq
+        elif entry_hash(event, previous) != event.hash:
+            yield Flaw(municipality.code, event.seq, "changed")
+        previous = event.hash
+    head = LogHead.objects.filter(municipality=municipality).first()
+    if head is not None and (head.last_seq, head.last_hash) != (expected_seq, previous):
+        yield Flaw(municipality.code, head.last_seq, "cut")

@@ -1,0 +1,25 @@
+"""The case file as tables."""
+
+from otklik.cases.models.answers import Answer, Rating
+from otklik.cases.models.case import Case, CaseCounter, Problem, Question
+from otklik.cases.models.clocks import Clock
+from otklik.cases.models.events import Event, LogHead, PersonalDataLook
+from otklik.cases.models.imports import CaseSource, ImportBatch, QuarantinedRow
+from otklik.cases.models.views import SavedView
+
+__all__ = [
+    "Answer",
+    "Case",
+    "CaseCounter",
+    "CaseSource",
+    "Clock",
+    "Event",
+    "ImportBatch",
+    "LogHead",
+    "PersonalDataLook",
+    "Problem",
+    "QuarantinedRow",
+    "Question",
+    "Rating",
+    "SavedView",
+]

@@ -1,0 +1,131 @@
+"""The one way a person's deed changes a case: lock, check the table, change, log."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+
+from otklik.cases import log, states, terms
+from otklik.cases.models import Case, Clock
+from otklik.cases.queries import access
+from otklik.registry.calendars import calendar_of
+from otklik.registry.grants import Grants
+from otklik.registry.models import Person
+
+
+@dataclass
+class Move:
+    """A step under way. ``case`` is the locked row; change it through ``set``."""
+
+    case: Case
+    step: states.Step
+    grants: Grants
+    at: datetime
+    recorded_at: datetime
+    clocks: list[Clock]
+    data: dict[str, Any] = field(default_factory=dict)
+    to_state: str | None = None
+
+    @property
+    def person(self) -> Person:
+        """Who acts."""
+        return self.grants.person
+
+    def set(self, **values: Any) -> None:
+        """Set fields of the case: the log keeps before and after, later files leave them be."""
+        before: dict[str, Any] = self.data.setdefault("before", {})
+        after: dict[str, Any] = self.data.setdefault("after", {})
+        protected = set(self.case.set_by_person)
+        for name, value in values.items():
+            old = getattr(self.case, name)
+            if old == value:
+                continue
+            before[name], after[name] = _plain(old), _plain(value)
+            setattr(self.case, name, value)
+            protected.add(name)
+        self.case.set_by_person = sorted(protected)
+
+    def decide(self, aspect: str, code: str) -> None:
+        """Note that a person decided the aspect (topic, place, recipient) of the case."""
+        self.case.decisions = {
+            **self.case.decisions,
+            aspect: {"by": log.PERSON, "code": code, "confidence": 1.0, "reasons": []},
+        }
+
+    def note(self, **details: Any) -> None:
+        """Add details to the entry of the log."""
+        self.data.update(details)
+
+
+@contextmanager
+def move(
+    deed: str,
+    *,
+    case: Case,
+    grants: Grants,
+    at: datetime,
+    given: dict[str, object] | None = None,
+    happened_at: datetime | None = None,
+) -> Iterator[Move]:
+    """Make a step of the table with the case, in one transaction.
+
+    ``at`` is the present; ``happened_at`` when the deed really was done, if it is only now
+    written down: clocks go by it, and the log keeps both.
+
+    Raises ``states.StepNotAllowed``, ``access.NotAllowed`` or ``states.StepIncomplete`` before
+    anything changes; an exception of the deed itself undoes everything.
+    """
+    with transaction.atomic():
+        locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        access.require(grants, states.TABLE[deed].permission, locked)
+        step = states.step_for(locked, deed)
+        states.check_needs(step, given or {})
+        clocks = list(locked.clocks.all())
+        current = Move(locked, step, grants, happened_at or at, at, clocks, to_state=step.to_state)
+        yield current
+        _finish(current)
+
+
+def _finish(current: Move) -> None:
+    case, at = current.case, current.at
+    if current.to_state is not None and current.to_state != case.state:
+        current.note(from_state=case.state, to_state=current.to_state)
+        case.state, case.state_at = current.to_state, at
+    _move_clocks(current)
+    case.save()
+    entry = log.Entry(f"case.{current.step.deed}", case.pk, at, current.data)
+    log.append(case.municipality, [entry], person=current.person, recorded_at=current.recorded_at)
+
+
+def _move_clocks(current: Move) -> None:
+    case, step = current.case, current.step
+    if step.occurrences:
+        calendar = calendar_of(case.municipality)
+        regulation_terms = (
+            terms.running_terms(case.regulation.terms.all()) if case.regulation else ()
+        )
+        for occurrence in step.occurrences:
+            terms.apply_occurrence(
+                current.clocks, regulation_terms, occurrence, current.at, calendar
+            )
+    if step.cancels_clocks:
+        # A clock the deed itself has just set, such as a promised date, goes on running.
+        terms.cancel_running([clock for clock in current.clocks if clock.pk], current.at)
+    save_clocks(case, current.clocks)
+    terms.set_next_due(case, current.clocks)
+
+
+def save_clocks(case: Case, clocks: list[Clock]) -> None:
+    """Store the clocks of a case, new and changed ones."""
+    for clock in clocks:
+        clock.case = case
+        clock.save()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, models.Model):
+        return {"id": value.pk, "name": str(value)}
+    return value

@@ -1,0 +1,1 @@
+"""The deeds of the centre: one file, one deed, one transaction."""

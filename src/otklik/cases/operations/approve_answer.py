@@ -1,0 +1,24 @@
+"""Approve an answer: from then on it may go to the applicant."""
+
+from datetime import datetime
+
+from otklik.cases import moves
+from otklik.cases.current_answer import latest_answer
+from otklik.cases.models import Case
+from otklik.cases.models.choices import AnswerState
+from otklik.registry.grants import Grants
+
+
+def approve_answer(*, case: Case, grants: Grants, at: datetime) -> Case:
+    """Approve the answer that waits and return the case.
+
+    Raises ``NoSuchAnswer`` and what ``moves.move`` raises.
+    """
+    with moves.move("approve_answer", case=case, grants=grants, at=at) as current:
+        answer = latest_answer(current.case, AnswerState.IN_REVIEW)
+        answer.state = AnswerState.APPROVED
+        answer.approved_by = current.person
+        answer.approved_at = at
+        answer.save(update_fields=["state", "approved_by", "approved_at"])
+        current.note(version=answer.version, kind=answer.kind)
+    return current.case

@@ -1,0 +1,35 @@
+"""Write an answer, or the next version of one."""
+
+from datetime import datetime
+
+from django.db.models import Max
+
+from otklik.cases import moves
+from otklik.cases.models import Answer, Case
+from otklik.cases.models.choices import AnswerKind, AnswerState
+from otklik.registry.grants import Grants
+
+
+def draft_answer(
+    *, case: Case, grants: Grants, at: datetime, text: str, kind: str = AnswerKind.FINAL
+) -> Case:
+    """Keep the text as a new version of the answer and return the case.
+
+    A version is never overwritten: who answers for a text must be able to find it again.
+    Raises ``ValueError`` for an unknown kind and what ``moves.move`` raises.
+    """
+    kind = AnswerKind(kind)
+    given: dict[str, object] = {"text": text}
+    with moves.move("draft_answer", case=case, grants=grants, at=at, given=given) as current:
+        last = current.case.answers.aggregate(last=Max("version"))["last"] or 0
+        answer = Answer.objects.create(
+            case=current.case,
+            version=last + 1,
+            kind=kind,
+            state=AnswerState.DRAFT,
+            text=text.strip(),
+            author=current.person,
+            created_at=at,
+        )
+        current.note(version=answer.version, kind=answer.kind)
+    return current.case

@@ -1,0 +1,25 @@
+"""Give an answer back to its author with a remark."""
+
+from datetime import datetime
+
+from otklik.cases import moves
+from otklik.cases.current_answer import latest_answer
+from otklik.cases.models import Case
+from otklik.cases.models.choices import AnswerState
+from otklik.registry.grants import Grants
+
+
+def return_answer(*, case: Case, grants: Grants, at: datetime, remark: str) -> Case:
+    """Return the answer that waits for approval, or was approved, with the remark.
+
+    Raises ``NoSuchAnswer`` and what ``moves.move`` raises.
+    """
+    given: dict[str, object] = {"remark": remark}
+    with moves.move("return_answer", case=case, grants=grants, at=at, given=given) as current:
+        waiting = current.case.state if current.case.state == "approved" else AnswerState.IN_REVIEW
+        answer = latest_answer(current.case, waiting)
+        answer.state = AnswerState.RETURNED
+        answer.remark = remark.strip()
+        answer.save(update_fields=["state", "remark"])
+        current.note(version=answer.version, remark=answer.remark)
+    return current.case

@@ -1,0 +1,47 @@
+"""Mark an approved answer as sent to the applicant by the channel he came by."""
+
+from datetime import datetime
+
+from otklik.cases import moves
+from otklik.cases.current_answer import latest_answer
+from otklik.cases.models import Case
+from otklik.cases.models.choices import AnswerKind, AnswerState
+from otklik.registry.grants import Grants
+
+
+class SentAtAnImpossibleMoment(Exception):
+    """The answer cannot have gone out before its approval or after the present."""
+
+
+def send_answer(
+    *,
+    case: Case,
+    grants: Grants,
+    at: datetime,
+    resolution: str = "",
+    sent_at: datetime | None = None,
+) -> Case:
+    """Mark the approved answer as sent and return the case.
+
+    A final answer ends the case's terms; an interim one meets the first reply and starts the
+    term of the full one. ``resolution`` is the outcome, if known; ``sent_at`` when it really
+    went out, if that was before ``at``. Raises ``NoSuchAnswer``,
+    ``SentAtAnImpossibleMoment`` and what ``moves.move`` raises.
+    """
+    moment = sent_at or at
+    answer = latest_answer(case, AnswerState.APPROVED)
+    if moment > at or (answer.approved_at is not None and moment < answer.approved_at):
+        raise SentAtAnImpossibleMoment(moment.isoformat())
+    is_final = answer.kind == AnswerKind.FINAL
+    deed = "send_final_answer" if is_final else "send_interim_answer"
+    with moves.move(deed, case=case, grants=grants, at=at, happened_at=moment) as current:
+        answer = latest_answer(current.case, AnswerState.APPROVED)
+        answer.state = AnswerState.SENT
+        answer.sent_at = moment
+        answer.save(update_fields=["state", "sent_at"])
+        if is_final:
+            current.case.answered_at = moment
+        if resolution:
+            current.set(resolution=resolution)
+        current.note(version=answer.version, kind=answer.kind)
+    return current.case

@@ -1,0 +1,22 @@
+"""Send a draft to approval."""
+
+from datetime import datetime
+
+from otklik.cases import moves
+from otklik.cases.current_answer import latest_answer
+from otklik.cases.models import Case
+from otklik.cases.models.choices import AnswerState
+from otklik.registry.grants import Grants
+
+
+def submit_answer(*, case: Case, grants: Grants, at: datetime) -> Case:
+    """Put the latest draft before those who approve and return the case.
+
+    Raises ``NoSuchAnswer`` when there is no draft, and what ``moves.move`` raises.
+    """
+    with moves.move("submit_answer", case=case, grants=grants, at=at) as current:
+        answer = latest_answer(current.case, AnswerState.DRAFT)
+        answer.state = AnswerState.IN_REVIEW
+        answer.save(update_fields=["state"])
+        current.note(version=answer.version, kind=answer.kind)
+    return current.case
