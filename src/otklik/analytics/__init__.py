@@ -1,0 +1,1 @@
+"""Figures of the centre: measures over the facts of the register."""
