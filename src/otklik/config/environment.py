@@ -1,0 +1,95 @@
+"""Settings of an installation, read from the environment only and checked at start.
+
+Every variable is described in ``docs/settings.md``; a test keeps the two in step.
+"""
+
+import os
+import secrets
+import sys
+from pathlib import Path
+from typing import Literal
+from zoneinfo import available_timezones
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def default_data_folder() -> Path:
+    """Return the folder of the user where Otklik keeps its database and uploads."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", str(Path.home()))) / "Otklik"
+    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "otklik"
+
+
+class Environment(BaseSettings):
+    """The environment variables Otklik understands, with their defaults.
+
+    Raises ``pydantic.ValidationError`` when a value makes no sense.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="OTKLIK_", env_ignore_empty=True, extra="ignore")
+
+    database_url: str = Field(default="", validation_alias="DATABASE_URL")
+    data_folder: Path = Field(default_factory=default_data_folder)
+    secret_key: str = ""
+    debug: bool = False
+    allowed_hosts: str = "localhost,127.0.0.1,[::1]"
+    trusted_origins: str = ""
+    https: bool = False
+    language: Literal["ru", "en"] = "ru"
+    time_zone: str = "Asia/Krasnoyarsk"
+    sqlite_synchronous: Literal["NORMAL", "FULL"] = "FULL"
+    upload_limit_mb: int = Field(default=100, ge=1, le=2000)
+    import_worker: bool = True
+    session_hours: int = Field(default=12, ge=1, le=720)
+
+    @field_validator("time_zone")
+    @classmethod
+    def _zone_is_known(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError(f"unknown time zone {value!r}, give a name such as Asia/Krasnoyarsk")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_is_known(cls, value: str) -> str:
+        if value and not value.startswith(("sqlite:", "postgres:", "postgresql:")):
+            raise ValueError("give sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME")
+        return value
+
+    def hosts(self) -> list[str]:
+        """Return the host names the site answers to."""
+        return [name.strip() for name in self.allowed_hosts.split(",") if name.strip()]
+
+    def origins(self) -> list[str]:
+        """Return the origins (scheme and host) from which forms are accepted behind a proxy."""
+        return [name.strip() for name in self.trusted_origins.split(",") if name.strip()]
+
+    def stored_secret_key(self) -> str:
+        """Return the secret key; without one in the environment make and keep one on disk."""
+        if self.secret_key:
+            return self.secret_key
+        path = self.data_folder / "secret_key"
+        if not path.exists():
+            self.data_folder.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(50), encoding="ascii")
+        return path.read_text(encoding="ascii").strip()
+
+
+def read_environment() -> Environment:
+    """Read and check the environment, or stop the program with one clear sentence a variable.
+
+    Raises ``SystemExit`` with the list of what is wrong.
+    """
+    try:
+        return Environment()
+    except ValidationError as error:
+        lines = [f"  {_variable(e['loc'])}: {e['msg']}" for e in error.errors()]
+        raise SystemExit("Otklik cannot start, settings are wrong:\n" + "\n".join(lines)) from error
+
+
+def _variable(location: tuple[int | str, ...]) -> str:
+    name = str(location[0]) if location else "?"
+    return name if name.isupper() else f"OTKLIK_{name.upper()}"

@@ -1,0 +1,1 @@
+"""Pages: the desk of the staff. Thin: parse, one call into the house, render."""

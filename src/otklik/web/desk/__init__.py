@@ -1,0 +1,1 @@
+"""The desk of the staff: one folder a work place."""

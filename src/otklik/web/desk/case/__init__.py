@@ -1,0 +1,1 @@
+"""The card of a case, its deeds, and registration by hand."""

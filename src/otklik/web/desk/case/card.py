@@ -1,0 +1,139 @@
+"""Everything the card of a case shows, gathered for one page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from otklik.cases.models import Answer, Case, CaseSource, Rating
+from otklik.cases.models.choices import AnswerState, CaseImportance, State
+from otklik.cases.queries.history import history_of
+from otklik.cases.queries.related import Related, related_to
+from otklik.registry.grants import Grants
+from otklik.web.desk.case.decisions import DecisionLine, decision_lines
+from otklik.web.desk.case.deeds import Offer, offer
+from otklik.web.desk.case.history import HistoryLine, history_lines
+from otklik.web.desk.case.terms_in_words import TermLine, term_lines
+from otklik.web.desk.case.veil import Veil, veil_of
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPart:
+    """A version of the answer; ``text`` and ``remark`` under the veil."""
+
+    answer: Answer
+    text: str
+    remark: str
+    is_latest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A way to reach the applicant, or what the law wants to be known of him."""
+
+    label: str
+    value: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A case on one screen, for one person at one moment."""
+
+    case: Case
+    is_personal_shown: bool
+    text: str
+    applicant: str
+    contacts: list[Contact]
+    marks: list[str]
+    terms: list[TermLine]
+    decisions: list[DecisionLine]
+    answers: list[AnswerPart]
+    ratings: list[tuple[Rating, str]]
+    history: list[HistoryLine]
+    related: Related
+    sources: list[CaseSource]
+    offer: Offer
+    waits_for: str
+
+
+def card_of(case: Case, grants: Grants, at: datetime) -> Card:
+    """Return the card of the case as the person may see it at the moment ``at``."""
+    veil = veil_of(case, grants)
+    offered = offer(case, grants)
+    return Card(
+        case=case,
+        is_personal_shown=veil.is_open,
+        text=veil.text(case.text),
+        applicant=veil.name(case.applicant_name),
+        contacts=_contacts(case, veil),
+        marks=_marks(case),
+        terms=term_lines(case, at),
+        decisions=decision_lines(case),
+        answers=_answers(case, veil),
+        ratings=[(rating, veil.text(rating.comment)) for rating in case.ratings.order_by("-at")],
+        history=history_lines(history_of(case), veil),
+        related=related_to(case, grants),
+        # The row of the file names the applicant in columns nobody can foresee.
+        sources=list(case.sources.select_related("batch").order_by("-pk")) if veil.is_open else [],
+        offer=offered,
+        waits_for="" if offered.main else str(WAITS_FOR.get(case.state, "")),
+    )
+
+
+def _contacts(case: Case, veil: Veil) -> list[Contact]:
+    rows = (
+        (_("Telephone"), case.applicant_phone, ""),
+        (_("E-mail"), case.applicant_email, ""),
+        (_("Address"), case.applicant_address, ""),
+        (_("Page"), case.applicant_url, case.applicant_url),
+        (_("Post"), case.source_url, case.source_url),
+    )
+    return [
+        Contact(label, veil.name(value), safe_url(url) if veil.is_open else "")
+        for label, value, url in rows
+        if value
+    ]
+
+
+def safe_url(url: str) -> str:
+    """Return the address if it is one of the web: a file may bring anything."""
+    return url if url.startswith(("https://", "http://")) else ""
+
+
+def _marks(case: Case) -> list[str]:
+    found = (
+        (case.importance == CaseImportance.HEIGHTENED, _("heightened importance")),
+        (case.fast_track, _("fast track")),
+        (case.on_control, _("on control")),
+        (bool(case.repeat_kind), str(case.get_repeat_kind_display())),
+        (case.is_collective, _("collective")),
+        (case.problem_id is not None, _("part of a problem")),
+    )
+    return [words for holds, words in found if holds]
+
+
+def _answers(case: Case, veil: Veil) -> list[AnswerPart]:
+    answers = list(case.answers.select_related("author", "approved_by").order_by("-version"))
+    return [
+        AnswerPart(answer, veil.text(answer.text), veil.text(answer.remark), number == 0)
+        for number, answer in enumerate(answers)
+    ]
+
+
+def answer_in_hand(case: Case) -> Answer | None:
+    """Return the latest version of the answer that has not gone out yet."""
+    return case.answers.exclude(state=AnswerState.SENT).order_by("version").last()
+
+
+WAITS_FOR: dict[str, str | Promise] = {
+    State.REGISTERED: gettext_lazy("The case waits to be assigned to a recipient."),
+    State.ASSIGNED: gettext_lazy("The recipient is to write the answer."),
+    State.IN_PROGRESS: gettext_lazy("The recipient is at work on the answer."),
+    State.IN_REVIEW: gettext_lazy("The answer waits for approval."),
+    State.APPROVED: gettext_lazy("The approved answer waits to be sent to the applicant."),
+    State.DEFERRED: gettext_lazy("The case comes back on the promised day."),
+    State.ANSWERED: gettext_lazy("The applicant is to be asked for a rating."),
+}

@@ -1,0 +1,333 @@
+"""The forms of the deeds: each checks what was typed and gives the arguments of its deed."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from otklik.cases.models import Case
+from otklik.cases.models.choices import (
+    AnswerKind,
+    CaseKind,
+    LeaveGround,
+    RatingSource,
+    Resolution,
+)
+from otklik.registry.grants import Grants
+from otklik.registry.models import Organisation, Person, Territory, Topic
+from otklik.web.desk.case import registry_choices
+from otklik.web.desk.forms import DeskForm
+
+LONG_TEXT = 20_000
+SHORT_TEXT = 2_000
+
+
+def _words(label: Any, *, rows: int = 3, required: bool = True, help_text: Any = "") -> Any:
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=SHORT_TEXT,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+class DeedForm(DeskForm):
+    """A form of one deed with one case. ``at`` is the present, aware."""
+
+    def __init__(
+        self, *args: Any, case: Case, grants: Grants, at: datetime, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.case = case
+        self.grants = grants
+        self.at = at
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fill in choices and first values from the case."""
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the arguments of the deed."""
+        return dict(self.cleaned_data)
+
+
+class AnswerInHandForm(DeedForm):
+    """A deed with a version of the answer: the one the person had before him, or none.
+
+    Between reading an answer and pressing the button a colleague may have written another.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def prepare(self) -> None:
+        """Remember which version is on the page."""
+        self.fields["version"].initial = self._latest()
+
+    def _latest(self) -> int | None:
+        last = self.case.answers.order_by("-version").values_list("version", flat=True).first()
+        return int(last) if last is not None else None
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse when the answer on the page is no longer the latest."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("version") != self._latest():
+            raise forms.ValidationError(
+                _("A newer version of the answer was written meanwhile. Read it, then repeat.")
+            )
+        return cleaned
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the arguments without the version, which only guards."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+class ClassifyForm(DeedForm):
+    """The topic; chosen among the results of the search beside the form."""
+
+    topic = forms.ModelChoiceField(
+        queryset=Topic.objects.none(),
+        label=_("topic"),
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": _("Choose a topic of the list."),
+            "invalid_choice": _("There is no such topic. Choose one of the list."),
+        },
+    )
+
+    def prepare(self) -> None:
+        """Offer the topics in force."""
+        today = self.case.municipality.local(self.at).date()
+        self.fields["topic"].queryset = registry_choices.topics(today)  # type: ignore[attr-defined]
+
+
+class LocateForm(DeedForm):
+    """Settlement, street, house and the place in words."""
+
+    settlement = forms.ModelChoiceField(
+        queryset=Territory.objects.none(), label=_("settlement"), required=False
+    )
+    street = forms.ModelChoiceField(
+        queryset=Territory.objects.none(), label=_("street"), required=False
+    )
+    house = forms.CharField(label=_("house"), required=False, max_length=30)
+    place_text = forms.CharField(
+        label=_("place in words"),
+        required=False,
+        max_length=500,
+        help_text=_("For what has no address: by the bridge, behind the school."),
+    )
+
+    def prepare(self) -> None:
+        """Offer the places of the municipality, the streets grouped by settlement."""
+        today = self.case.municipality.local(self.at).date()
+        places = registry_choices.Places(self.case.municipality, today)
+        self.fields["settlement"].queryset = places.settlements()  # type: ignore[attr-defined]
+        streets = self.fields["street"]
+        streets.queryset = places.streets()  # type: ignore[attr-defined]
+        streets.choices = places.street_choices()  # type: ignore[attr-defined]
+        for name in self.fields:
+            value = getattr(self.case, name)
+            self.fields[name].initial = getattr(value, "pk", value)
+
+
+class AssignForm(DeedForm):
+    """The recipient and, if known, the person there."""
+
+    recipient = forms.ModelChoiceField(
+        queryset=Organisation.objects.none(),
+        label=_("recipient"),
+        error_messages={"required": _("Choose the recipient who is to answer.")},
+    )
+    executor = forms.ModelChoiceField(
+        queryset=Person.objects.none(),
+        label=_("executor"),
+        required=False,
+        empty_label=_("the recipient decides"),
+    )
+    remark = _words(_("what to do"), rows=2, required=False)
+
+    def prepare(self) -> None:
+        """Offer the recipients by sector block and their people."""
+        today = self.case.municipality.local(self.at).date()
+        bodies = registry_choices.Bodies(self.case.municipality, today)
+        recipient, executor = self.fields["recipient"], self.fields["executor"]
+        recipient.queryset = bodies.recipients()  # type: ignore[attr-defined]
+        recipient.choices = bodies.recipient_choices()  # type: ignore[attr-defined]
+        executor.queryset = bodies.people()  # type: ignore[attr-defined]
+        executor.choices = bodies.people_choices()  # type: ignore[attr-defined]
+        recipient.initial, executor.initial = self.case.recipient_id, self.case.executor_id
+
+
+class DraftForm(DeedForm):
+    """The text of an answer. Starts with the latest version, so that it can be mended."""
+
+    kind = forms.ChoiceField(
+        label=_("kind"), choices=AnswerKind.choices, initial=AnswerKind.FINAL
+    )
+    text = forms.CharField(
+        label=_("text of the answer"),
+        max_length=LONG_TEXT,
+        widget=forms.Textarea(attrs={"rows": 9}),
+        error_messages={"required": _("Write or paste the text of the answer.")},
+    )
+
+    def prepare(self) -> None:
+        """Take over the last text that was not sent."""
+        last = self.case.answers.exclude(state="sent").order_by("version").last()
+        if last is not None:
+            self.fields["text"].initial = last.text
+            self.fields["kind"].initial = last.kind
+
+
+class RemarkedAnswerForm(AnswerInHandForm):
+    """Gives an answer back to its author."""
+
+    remark = _words(_("what is to be mended"))
+
+
+class SendForm(AnswerInHandForm):
+    """The outcome, and when the answer really went out."""
+
+    resolution = forms.ChoiceField(label=_("outcome"), required=False)
+    sent_at = forms.DateTimeField(
+        label=_("sent at"),
+        required=False,
+        help_text=_("Leave blank if it goes out right now."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%d.%m.%Y %H:%M"],
+    )
+
+    def prepare(self) -> None:
+        """Offer the outcomes an answer may have."""
+        super().prepare()
+        left = {Resolution.TRANSFERRED, Resolution.LEFT_WITHOUT_ANSWER, Resolution.DEFERRED}
+        choices = [pair for pair in Resolution.choices if pair[0] not in left]
+        self.fields["resolution"].choices = [("", "—"), *choices]  # type: ignore[attr-defined]
+
+
+class ExtendForm(DeedForm):
+    """How many days more, why, and how the applicant was told."""
+
+    days = forms.IntegerField(label=_("days more"), min_value=1)
+    reason = _words(_("reason"), rows=2)
+    notice = _words(
+        _("how the applicant was told"),
+        rows=2,
+        help_text=_("The law wants the applicant to be told of the extension."),
+    )
+
+    def prepare(self) -> None:
+        """Start with the longest extension the regulation allows."""
+        allowed = self.case.regulation.extension_days if self.case.regulation else 0
+        days = self.fields["days"]
+        days.initial = allowed or None
+        days.widget.attrs["max"] = allowed
+
+
+class AskExtensionForm(DeedForm):
+    """A request for more time."""
+
+    days = forms.IntegerField(label=_("days more"), min_value=1, max_value=365)
+    reason = _words(_("reason"))
+
+
+class TransferForm(DeedForm):
+    """The body that is competent."""
+
+    organisation = forms.ModelChoiceField(
+        queryset=Organisation.objects.none(),
+        label=_("competent body"),
+        help_text=_("Bodies beside the municipality; the administrator keeps the list."),
+        error_messages={"required": _("Choose the body the case is transferred to.")},
+    )
+    reason = _words(_("reason"), rows=2)
+    notice = _words(_("how the applicant was told"), rows=2, required=False)
+
+    def prepare(self) -> None:
+        """Offer the bodies that are not recipients of the municipality."""
+        today = self.case.municipality.local(self.at).date()
+        bodies = registry_choices.Bodies(self.case.municipality, today)
+        self.fields["organisation"].queryset = bodies.others()  # type: ignore[attr-defined]
+
+
+class DeferForm(DeedForm):
+    """The day that is promised."""
+
+    promised_date = forms.DateField(
+        label=_("promised date"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
+        help_text=_("On this day the case comes back to the board to be checked."),
+    )
+    reason = _words(_("why not now"), rows=2)
+
+    def prepare(self) -> None:
+        """Promise tomorrow at the earliest."""
+        tomorrow = self.case.municipality.local(self.at).date() + timedelta(days=1)
+        self.fields["promised_date"].widget.attrs["min"] = tomorrow.isoformat()
+
+
+class ResumeForm(DeedForm):
+    """Whether the promise was kept."""
+
+    is_done = forms.TypedChoiceField(
+        label=_("is the promise kept"),
+        choices=[("yes", _("yes, it is done")), ("no", _("no, not yet"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    remark = _words(_("remark"), rows=2, required=False)
+
+
+class LeaveForm(DeedForm):
+    """The ground to leave an item without an answer."""
+
+    ground = forms.ChoiceField(label=_("ground"))
+    remark = _words(_("remark"), rows=2, required=False)
+
+    def prepare(self) -> None:
+        """Offer the grounds that fit the kind of the case."""
+        choices = LeaveGround.choices
+        if self.case.kind == CaseKind.APPEAL:
+            choices = [pair for pair in choices if pair[0] != LeaveGround.NOT_AN_APPEAL]
+        self.fields["ground"].choices = choices  # type: ignore[attr-defined]
+        if self.case.kind == CaseKind.MESSAGE:
+            self.fields["ground"].initial = LeaveGround.NOT_AN_APPEAL
+
+
+class RateForm(DeedForm):
+    """The applicant's rating."""
+
+    value = forms.TypedChoiceField(
+        label=_("rating"),
+        choices=[(n, str(n)) for n in range(5, 0, -1)],
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a rating from 1 to 5.")},
+    )
+    source = forms.ChoiceField(
+        label=_("source"),
+        choices=[pair for pair in RatingSource.choices if pair[0] != RatingSource.FILE],
+        initial=RatingSource.PHONE,
+    )
+    comment = _words(_("comment of the applicant"), rows=2, required=False)
+
+
+class ReasonForm(DeedForm):
+    """A deed that needs a reason."""
+
+    reason = _words(_("reason"))
+
+
+class RemarkForm(DeedForm):
+    """A deed that may have a remark."""
+
+    remark = _words(_("remark"), rows=2, required=False)
+
+
+class NoteForm(DeedForm):
+    """A note for colleagues."""
+
+    text = _words(_("note"), help_text=_("Only colleagues see it, the applicant never does."))

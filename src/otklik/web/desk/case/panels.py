@@ -1,0 +1,39 @@
+"""The panel of the card in which a deed is done: its form and what is needed beside it."""
+
+from typing import Any
+
+from otklik.cases.models import Case
+from otklik.web.desk.case.card import answer_in_hand
+from otklik.web.desk.case.deeds import Deed
+from otklik.web.desk.case.topic_search import FoundTopic, find_topics, topics_by_code
+from otklik.web.desk.case.veil import veil_of
+from otklik.web.desk.middleware import DeskRequest
+
+# Deeds done with an answer before one's eyes.
+WITH_ANSWER = frozenset({"submit_answer", "approve_answer", "return_answer", "send_answer"})
+
+
+def panel_of(request: DeskRequest, case: Case, deed: Deed | None, form: Any) -> dict[str, Any]:
+    """Return the context of the panel for the deed; nothing to do gives an empty one."""
+    context: dict[str, Any] = {"case": case, "deed": deed, "form": form}
+    if deed is None:
+        return context
+    if deed.name in WITH_ANSWER:
+        answer = answer_in_hand(case)
+        context["answer"] = answer
+        context["answer_text"] = veil_of(case, request.grants).text(answer.text) if answer else ""
+    if deed.name == "classify":
+        query = request.GET.get("q", "")
+        context["topic_query"] = query
+        context["topics"] = _topics(request, case, query)
+    return context
+
+
+def _topics(request: DeskRequest, case: Case, query: str) -> list[FoundTopic]:
+    """Return what was searched for; before that, the topic the machine had in mind."""
+    today = request.municipality.local(request.at).date()
+    if query:
+        return find_topics(query, today)
+    codes = [case.topic.code] if case.topic else []
+    proposed = case.decisions.get("topic", {}).get("code")
+    return topics_by_code(dict.fromkeys([*codes, *([proposed] if proposed else [])]), today)

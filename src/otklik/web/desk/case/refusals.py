@@ -1,0 +1,96 @@
+"""What a person is told when a deed is refused: one sentence that says what to do."""
+
+from django.utils.translation import gettext as _
+
+from otklik.cases import current_answer, states
+from otklik.cases.models.choices import State
+from otklik.cases.operations.assign import NotARecipient, NotOfTheRecipient
+from otklik.cases.operations.classify import NotAWorkingTopic
+from otklik.cases.operations.defer import PromiseInThePast
+from otklik.cases.operations.extend import ExtensionBeyondLaw, NothingToExtend
+from otklik.cases.operations.join_problem import ProblemElsewhere
+from otklik.cases.operations.leave_without_answer import GroundDoesNotFit
+from otklik.cases.operations.locate import NotAPlaceHere
+from otklik.cases.operations.mark_repeat import NotRepeatable
+from otklik.cases.operations.rate import NotARating
+from otklik.cases.operations.send_answer import SentAtAnImpossibleMoment
+from otklik.cases.operations.transfer import NotAnotherBody
+
+# What can be mended in the form itself: the form is shown again with these words.
+MENDABLE: tuple[type[Exception], ...] = (
+    states.StepIncomplete,
+    NotARecipient,
+    NotOfTheRecipient,
+    NotAWorkingTopic,
+    PromiseInThePast,
+    ExtensionBeyondLaw,
+    GroundDoesNotFit,
+    NotAPlaceHere,
+    NotRepeatable,
+    NotARating,
+    SentAtAnImpossibleMoment,
+    NotAnotherBody,
+    ProblemElsewhere,
+)
+# The case is no longer as the page showed it: the person is brought to the card as it is now.
+STALE: tuple[type[Exception], ...] = (
+    states.StepNotAllowed,
+    current_answer.NoSuchAnswer,
+    NothingToExtend,
+)
+
+
+def words_of(refusal: Exception) -> str:
+    """Return the sentence for a refusal of ``MENDABLE`` or ``STALE``."""
+    if isinstance(refusal, states.StepNotAllowed):
+        state = State(refusal.state).label
+        return _(
+            "Nothing was changed: the case is now in the state «%(state)s», where this step is "
+            "not possible. Look at the case as it is now."
+        ) % {"state": state}
+    if isinstance(refusal, ExtensionBeyondLaw):
+        if str(refusal) == "0":
+            return _("The regulation of this case allows no extension.")
+        return _(
+            "The regulation allows an extension by %(days)s calendar days at most, and not again "
+            "after that. Give fewer days, or answer in time."
+        ) % {"days": str(refusal)}
+    return _sentences().get(type(refusal), _("This is not possible. Check what you typed."))
+
+
+def _sentences() -> dict[type[Exception], str]:
+    return {
+        states.StepIncomplete: _("Something needed is missing. Fill in the marked fields."),
+        current_answer.NoSuchAnswer: _(
+            "Nothing was changed: there is no answer at this step any more. Look at the case as "
+            "it is now."
+        ),
+        NothingToExtend: _("Nothing was changed: no term of this case runs that can be extended."),
+        NotARecipient: _("This body is not a responsible recipient here. Choose another."),
+        NotOfTheRecipient: _(
+            "The executor does not work for this recipient. Choose one of its people or none."
+        ),
+        NotAWorkingTopic: _("This is a group of topics. Choose a topic inside it."),
+        PromiseInThePast: _("Promise a day to come: tomorrow or later."),
+        ProblemElsewhere: _("This problem belongs to another municipality. Choose another."),
+        GroundDoesNotFit: _("This ground does not fit the kind of the case. Choose another."),
+        NotAPlaceHere: _("The street does not lie in this settlement. Choose the street anew."),
+        NotRepeatable: _(
+            "A case cannot repeat itself or a case that repeats it. Give an earlier one."
+        ),
+        NotARating: _("A rating is a whole number from 1 to 5."),
+        SentAtAnImpossibleMoment: _(
+            "The answer cannot have gone out before it was approved or in the future. Correct "
+            "the moment of sending."
+        ),
+        NotAnotherBody: _(
+            "This body is a recipient of the municipality itself: assign the case to it instead."
+        ),
+    }
+
+
+def not_now(state: str) -> str:
+    """Return the sentence for a deed that the case does not allow in its present state."""
+    return _("This step is not possible now: the case is in the state «%(state)s».") % {
+        "state": State(state).label
+    }

@@ -1,0 +1,22 @@
+"""What every page of the desk shows around its content."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from otklik.web.desk.navigation import links
+
+
+def desk(request: HttpRequest) -> dict[str, Any]:
+    """Return the menu and the municipality for templates; nothing for who is not logged in."""
+    municipality = getattr(request, "municipality", None)
+    grants = getattr(request, "grants", None)
+    if municipality is None or grants is None:
+        return {}
+    return {
+        "navigation": links(grants, municipality, request.path),
+        "municipality": municipality,
+        "municipalities": getattr(request, "municipalities", [municipality]),
+        "at": getattr(request, "at", None),
+        "search_words": request.GET.get("q", ""),
+    }

@@ -1,0 +1,1 @@
+"""Taking files of the federal systems in."""

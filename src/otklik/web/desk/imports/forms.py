@@ -1,0 +1,74 @@
+"""The form of taking files in."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from otklik.cases.models.choices import Channel
+from otklik.registry.models import Municipality
+from otklik.web.desk.forms import DeskForm
+
+MOSCOW = "Europe/Moscow"
+MAX_FILES = 20
+
+
+class FilesInput(forms.ClearableFileInput):
+    """A choice of several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One or several files; cleans to a list."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        """Return the files; raises ``ValidationError`` for none, an empty one or too many."""
+        given = data if isinstance(data, list | tuple) else [data]
+        if len(given) > MAX_FILES:
+            raise forms.ValidationError(
+                _("At most %(limit)s files at a time."), params={"limit": MAX_FILES}
+            )
+        return [super(FilesField, self).clean(one, initial) for one in given or [None]]
+
+
+class ImportForm(DeskForm):
+    """Files, their channel (empty: recognised by the headers) and the zone of their times."""
+
+    files = FilesField(label=_("files"))
+    channel = forms.ChoiceField(
+        label=_("channel"),
+        required=False,
+        choices=[
+            ("", _("recognise by the headers")),
+            (Channel.POS.value, Channel.POS.label),
+            (Channel.IM.value, Channel.IM.label),
+        ],
+    )
+    zone = forms.ChoiceField(label=_("times in the file are"))
+
+    def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = municipality.time_zone
+        choices = [(own, _("local time of the municipality (%(zone)s)") % {"zone": own})]
+        if own != MOSCOW:
+            choices.append((MOSCOW, _("Moscow time")))
+        field = self.fields["zone"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+        field.initial = own
+        self.fields["files"].widget.attrs.update(
+            {"accept": ".xlsx,.xls,.csv,.txt", "data-drop-input": ""}
+        )
+
+    def clean_channel(self) -> str | None:
+        """Return the channel or ``None`` for one to be recognised."""
+        return self.cleaned_data["channel"] or None
+
+    def clean_zone(self) -> ZoneInfo:
+        """Return the zone itself."""
+        return ZoneInfo(self.cleaned_data["zone"])

@@ -1,0 +1,1 @@
+"""All cases: filters, search, saved views, assigning many at once."""

@@ -1,0 +1,138 @@
+"""What the list is narrowed to, in words: chips above it, and the ready views beside them."""
+
+from dataclasses import dataclass
+
+from django.db.models import Model
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from otklik.cases.models.choices import CaseKind, Channel, State
+from otklik.cases.queries.filters import OVERDUE, RUNNING, TODAY, TOMORROW, WEEK, Filters
+from otklik.registry.models import Municipality, Organisation, SectorBlock, Territory, Topic
+from otklik.web.desk.inbox.address import ME, NOBODY, OPEN
+
+NAMES_OF_MODELS: dict[str, type[Model]] = {
+    "block": SectorBlock,
+    "recipient": Organisation,
+    "group": Topic,
+    "topic": Topic,
+    "place": Territory,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter in force; ``url`` is the list without it."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuickView:
+    """A view every person has."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
+def due_labels() -> dict[str, str]:
+    """Return the words for the due filter, by symbol."""
+    return {
+        OVERDUE: _("Overdue"),
+        TODAY: _("Due today"),
+        TOMORROW: _("Due tomorrow"),
+        WEEK: _("Later this week"),
+        RUNNING: _("With a running term"),
+    }
+
+
+def quick_views(cleaned: QueryDict) -> list[QuickView]:
+    """Return the views every person has, the current one marked."""
+    due = due_labels()
+    views = (
+        (_("All"), ""),
+        (_("Open"), f"state={OPEN}"),
+        (_("New"), "state=registered"),
+        (_("Mine"), f"state={OPEN}&executor={ME}"),
+        (due[OVERDUE], f"due={OVERDUE}"),
+        (due[TODAY], f"due={TODAY}"),
+        (due[TOMORROW], f"due={TOMORROW}"),
+        (_("On control"), "control=1"),
+    )
+    current = sorted(cleaned.lists())
+    return [
+        QuickView(
+            label,
+            f"{reverse('inbox')}?{query}" if query else reverse("inbox"),
+            sorted(QueryDict(query).lists()) == current,
+        )
+        for label, query in views
+    ]
+
+
+def chips(chosen: Filters, cleaned: QueryDict, municipality: Municipality) -> list[Chip]:
+    """Return a chip for each filter of the address."""
+    names = _names(cleaned, municipality)
+    found = []
+    for name, values in cleaned.lists():
+        if name == "order":
+            continue
+        for value in values:
+            label = names.get((name, value)) or _label(name, value)
+            if label:
+                found.append(Chip(label, _without(cleaned, name, value)))
+    return found
+
+
+def _label(name: str, value: str) -> str:
+    simple = {
+        ("state", OPEN): _("Open"),
+        ("recipient", NOBODY): _("Without a recipient"),
+        ("executor", ME): _("I am the executor"),
+        ("repeat", value): _("Repeats"),
+        ("control", value): _("On control"),
+        ("returned", value): _("Returned with a remark"),
+        ("q", value): _("“%s”") % value,
+        ("rating", value): _("Rating %s") % value,
+        ("from", value): _("from %s") % _day(value),
+        ("to", value): _("to %s") % _day(value),
+        ("promised_to", value): _("Promised up to %s") % _day(value),
+    }
+    if (name, value) in simple:
+        return simple[(name, value)]
+    symbols = {"state": State, "channel": Channel, "kind": CaseKind}
+    if name == "due":
+        return due_labels().get(value, "")
+    choices = symbols.get(name)
+    if choices is None or value not in choices.values:
+        return ""
+    label = str(choices(value).label)
+    return label[:1].upper() + label[1:]
+
+
+def _names(cleaned: QueryDict, municipality: Municipality) -> dict[tuple[str, str], str]:
+    found: dict[tuple[str, str], str] = {}
+    for name, model in NAMES_OF_MODELS.items():
+        keys = [int(v) for v in cleaned.getlist(name) if v.isdecimal() and len(v) < 19]
+        if not keys:
+            continue
+        rows = model._default_manager.filter(pk__in=keys)
+        if model is not Topic:
+            rows = rows.filter(municipality=municipality)
+        found |= {(name, str(row.pk)): str(row) for row in rows}
+    return found
+
+
+def _without(cleaned: QueryDict, name: str, value: str) -> str:
+    rest = cleaned.copy()
+    rest.setlist(name, [other for other in rest.getlist(name) if other != value])
+    query = rest.urlencode()
+    return f"{reverse('inbox')}?{query}" if query else reverse("inbox")
+
+
+def _day(value: str) -> str:
+    parts = value.split("-")
+    return ".".join(reversed(parts)) if len(parts) == 3 else value

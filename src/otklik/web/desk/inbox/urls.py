@@ -1,0 +1,16 @@
+"""Addresses of the inbox. The card of a case lies at ``cases/<number>/``."""
+
+from django.urls import path
+
+from otklik.web.desk.inbox.assigning import assign_many, executors
+from otklik.web.desk.inbox.saved import delete_view, save_view
+from otklik.web.desk.inbox.views import filter_panel, inbox
+
+urlpatterns = [
+    path("cases/", inbox, name="inbox"),
+    path("inbox/filters/", filter_panel, name="inbox-filters"),
+    path("inbox/assign/", assign_many, name="inbox-assign"),
+    path("inbox/executors/", executors, name="inbox-executors"),
+    path("inbox/views/", save_view, name="view-save"),
+    path("inbox/views/<int:pk>/delete/", delete_view, name="view-delete"),
+]

@@ -1,0 +1,89 @@
+"""Gives every request its moment, its municipality and what the person may do there."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django_htmx.middleware import HtmxDetails
+
+from otklik.cases.models import Case
+from otklik.cases.queries import access
+from otklik.registry.grants import Grants, grants_of
+from otklik.registry.models import Municipality, Person
+
+SESSION_KEY = "municipality"
+OPEN_TO_ALL = frozenset({"login", "logout"})
+
+
+class DeskRequest(HttpRequest):
+    """A request of a person who is logged in.
+
+    ``at`` is the one present moment of the request (aware); ``municipality`` the one chosen of
+    ``municipalities``; ``grants`` what the person may do on the local day of ``at``.
+    """
+
+    user: Person
+    at: datetime
+    municipality: Municipality
+    municipalities: list[Municipality]
+    grants: Grants
+    htmx: HtmxDetails
+
+
+class MunicipalityMiddleware:
+    """Sets ``at``, ``municipality``, ``municipalities`` and ``grants`` on the request.
+
+    The zone of the municipality is active while the page is made. A person without any role
+    gets a page that says so.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Attach what the desk needs, answer in the zone of the municipality."""
+        desk_request = cast(DeskRequest, request)
+        desk_request.at = timezone.now()
+        if not (request.user.is_authenticated and attach(desk_request)):
+            return self.get_response(request)
+        with timezone.override(desk_request.municipality.zone):
+            return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        """Stop a person who holds no role today before any page but the way out."""
+        if not request.user.is_authenticated or hasattr(request, "municipality"):
+            return None
+        match = request.resolver_match
+        if match is not None and match.url_name in OPEN_TO_ALL:
+            return None
+        return render(request, "desk/no_role.html", status=403)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Turn the refusals of the gate into the pages for them."""
+        if isinstance(exception, access.NotAllowed):
+            raise PermissionDenied from exception
+        if isinstance(exception, Case.DoesNotExist):
+            raise Http404 from exception
+
+
+def attach(request: DeskRequest) -> bool:
+    """Set municipality and grants on the request; ``False`` when the person has no role today."""
+    grants = grants_of(request.user, timezone.localdate(request.at))
+    found = Municipality.objects.filter(pk__in=grants.municipality_ids()).order_by("name")
+    municipalities = list(found)
+    if not municipalities:
+        return False
+    chosen = request.session.get(SESSION_KEY)
+    request.municipalities = municipalities
+    request.municipality = next((m for m in municipalities if m.pk == chosen), municipalities[0])
+    today = request.municipality.local(request.at).date()
+    if today != timezone.localdate(request.at):
+        grants = grants_of(request.user, today)
+    request.grants = grants
+    return True

@@ -1,0 +1,55 @@
+"""The menu of the desk. A person sees the entries his permissions open."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from otklik.registry.grants import Grants
+from otklik.registry.models import Municipality
+from otklik.registry.permissions import Permission
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the menu. ``permissions``: any of them opens it. ``keys``: ``g`` and this key."""
+
+    url_name: str
+    label: "StrPromise"
+    icon: str
+    permissions: tuple[Permission, ...]
+    keys: str = ""
+    is_main: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A menu entry made ready for a page."""
+
+    entry: Entry
+    url: str
+    is_current: bool
+
+
+# An entry with ``is_main`` is also in the bar at the foot of a phone: at most four.
+ENTRIES: tuple[Entry, ...] = (
+    Entry("board", _("What burns today"), "flame", (Permission.VIEW_CASE,), "b", True),
+    Entry("inbox", _("Cases"), "inbox", (Permission.VIEW_CASE,), "i", True),
+    Entry("case-register", _("Register by hand"), "plus", (Permission.REGISTER_CASE,), "n"),
+)
+
+
+def links(grants: Grants, municipality: Municipality, path: str) -> list[Link]:
+    """Return the entries the person may open; the longest address that fits is the current one."""
+    found = [
+        (entry, reverse(entry.url_name))
+        for entry in ENTRIES
+        if any(grants.allows(permission, municipality) for permission in entry.permissions)
+    ]
+    fitting = [url for _entry, url in found if path == url or (url != "/" and path.startswith(url))]
+    current = max(fitting, key=len, default="")
+    return [Link(entry, url, url == current) for entry, url in found]

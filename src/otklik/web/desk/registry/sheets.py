@@ -1,0 +1,352 @@
+"""What is shown and edited of each table of the registry: one description a table.
+
+The lists, forms, searches and the log of changes are all made from these descriptions.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from otklik.registry.models import (
+    CalendarDay,
+    Municipality,
+    Organisation,
+    Person,
+    Regulation,
+    RegulationTerm,
+    RoleAssignment,
+    RoutingRule,
+    SectorBlock,
+    Substitution,
+    Territory,
+    Topic,
+    TopicBlock,
+    TopicEdition,
+    TopicMapping,
+    WorkingHours,
+)
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+IN_FORCE = ("valid_from", "valid_until")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table of the registry as pages.
+
+    ``columns`` are shown in the list, ``fields`` edited, ``search`` looked in, ``filters``
+    offered above the list. ``parent`` makes it a tree. ``related`` are tables shown under a row:
+    their slug and their field that leads to it. ``removable``: rows may be removed; others end
+    by their dates, for cases point at them.
+    """
+
+    slug: str
+    model: type[Model]
+    icon: str
+    columns: tuple[str, ...]
+    fields: tuple[str, ...]
+    order: tuple[str, ...]
+    search: tuple[str, ...] = ()
+    filters: tuple[str, ...] = ()
+    parent: str = ""
+    related: tuple[tuple[str, str], ...] = ()
+    removable: bool = False
+    addable: bool = True
+    hint: "StrPromise | str" = ""
+
+    @property
+    def title(self) -> str:
+        """The name of the table in the plural."""
+        return str(self.model._meta.verbose_name_plural)
+
+    @property
+    def row_title(self) -> str:
+        """The name of a row."""
+        return str(self.model._meta.verbose_name)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Tables that belong together on the first page."""
+
+    title: "StrPromise | str"
+    sheets: tuple[Sheet, ...]
+
+
+_PLACE = (
+    Sheet(
+        "municipality",
+        Municipality,
+        "building-community",
+        ("name", "code", "oktmo", "time_zone"),
+        (
+            "name",
+            "short_name",
+            "genitive_name",
+            "oktmo",
+            "okato",
+            "region_name",
+            "time_zone",
+            "population",
+            "population_date",
+            "case_number_pattern",
+        ),
+        ("name",),
+        addable=False,
+    ),
+    Sheet(
+        "territories",
+        Territory,
+        "map-pin",
+        ("name", "kind", "type_label", "oktmo", "population", "valid_until"),
+        (
+            "kind",
+            "type_label",
+            "name",
+            "khakass_name",
+            "parent",
+            "code",
+            "oktmo",
+            "lat",
+            "lon",
+            "population",
+            "population_year",
+            *IN_FORCE,
+            "successor",
+        ),
+        ("kind", "name"),
+        ("name", "khakass_name", "code", "oktmo"),
+        ("kind",),
+        "parent",
+        hint=_(
+            "A merge of councils: add the new one, give its settlements to it, end the old one "
+            "by its date and name the successor."
+        ),
+    ),
+)
+_BODIES = (
+    Sheet(
+        "blocks",
+        SectorBlock,
+        "layout-grid",
+        ("name", "code", *IN_FORCE),
+        ("name", "code", *IN_FORCE),
+        ("name",),
+        ("name", "code"),
+        related=(("organisations", "block"),),
+    ),
+    Sheet(
+        "organisations",
+        Organisation,
+        "building",
+        ("name", "kind", "block", "jurisdiction_level", "is_recipient", "valid_until"),
+        (
+            "name",
+            "short_name",
+            "code",
+            "kind",
+            "jurisdiction_level",
+            "is_recipient",
+            "parent",
+            "block",
+            "territory",
+            "aliases",
+            "email",
+            "phone",
+            *IN_FORCE,
+        ),
+        ("name",),
+        ("name", "short_name", "aliases", "code"),
+        ("kind", "block"),
+        "parent",
+        related=(("people", "organisation"),),
+    ),
+    Sheet(
+        "people",
+        Person,
+        "users",
+        ("full_name", "login", "position", "organisation", "is_active"),
+        (
+            "login",
+            "last_name",
+            "first_name",
+            "patronymic",
+            "position",
+            "organisation",
+            "email",
+            "phone",
+            "is_active",
+        ),
+        ("last_name", "first_name", "patronymic"),
+        ("last_name", "first_name", "login", "position"),
+        ("organisation",),
+        related=(("roles", "person"), ("substitutions", "absent")),
+    ),
+    Sheet(
+        "roles",
+        RoleAssignment,
+        "shield-check",
+        ("person", "role", "block", "organisation", *IN_FORCE),
+        ("person", "role", "block", "organisation", *IN_FORCE),
+        ("person__last_name", "role"),
+        ("person__last_name", "person__login"),
+        ("role", "person"),
+        removable=True,
+    ),
+    Sheet(
+        "substitutions",
+        Substitution,
+        "replace",
+        ("absent", "substitute", "from_date", "until_date", "reason"),
+        ("absent", "substitute", "from_date", "until_date", "reason"),
+        ("-from_date",),
+        ("absent__last_name", "substitute__last_name"),
+        ("absent",),
+        removable=True,
+    ),
+)
+_TOPICS = (
+    Sheet(
+        "topics",
+        Topic,
+        "tags",
+        ("name", "code", "edition", "is_met_in_files"),
+        ("edition", "parent", "code", "name", "description", "synonyms", "do_not_confuse"),
+        ("edition", "name"),
+        ("name", "synonyms", "description", "code"),
+        ("edition",),
+        "parent",
+        related=(("topic-mappings", "from_topic"), ("topic-blocks", "topic")),
+        hint=_("Names and synonyms are what the machine finds topics in texts by."),
+    ),
+    Sheet(
+        "topic-editions",
+        TopicEdition,
+        "versions",
+        ("classifier", "edition", "name", "is_open", *IN_FORCE),
+        ("classifier", "edition", "name", "is_open", "source", *IN_FORCE),
+        ("classifier", "edition"),
+    ),
+    Sheet(
+        "topic-mappings",
+        TopicMapping,
+        "arrows-exchange",
+        ("from_topic", "to_topic"),
+        ("from_topic", "to_topic"),
+        ("from_topic__name",),
+        ("from_topic__name", "to_topic__name", "from_topic__code", "to_topic__code"),
+        removable=True,
+    ),
+    Sheet(
+        "topic-blocks",
+        TopicBlock,
+        "hierarchy",
+        ("topic", "block", "jurisdiction_level"),
+        ("topic", "block", "jurisdiction_level"),
+        ("topic__name",),
+        ("topic__name", "topic__code"),
+        ("block", "jurisdiction_level"),
+        removable=True,
+    ),
+)
+_TERMS = (
+    Sheet(
+        "regulations",
+        Regulation,
+        "gavel",
+        ("name", "code", "version", "kind", "priority", *IN_FORCE),
+        (
+            "name",
+            "code",
+            "version",
+            "law",
+            "kind",
+            "channels",
+            "fast_track",
+            "importance",
+            "priority",
+            "extension_days",
+            "extension_times",
+            "reopen_at_rating",
+            *IN_FORCE,
+        ),
+        ("priority", "name"),
+        ("name", "code", "law"),
+        related=(("regulation-terms", "regulation"),),
+        hint=_("Change a term by a new version: end the old one by its date, add the next."),
+    ),
+    Sheet(
+        "regulation-terms",
+        RegulationTerm,
+        "clock",
+        ("regulation", "clock", "amount", "unit", "last_day_rule"),
+        ("regulation", "clock", "amount", "unit", "last_day_rule", "starts_at", "stops_at"),
+        ("regulation__name", "clock"),
+        ("regulation__name",),
+        ("regulation",),
+        removable=True,
+    ),
+    Sheet(
+        "calendar",
+        CalendarDay,
+        "calendar",
+        ("date", "kind", "reason", "municipality"),
+        ("date", "kind", "reason"),
+        ("-date",),
+        ("reason",),
+        ("kind",),
+        removable=True,
+        hint=_("A day set here wins over the calendar of the country."),
+    ),
+    Sheet(
+        "working-hours",
+        WorkingHours,
+        "clock-hour-9",
+        ("weekday", "start", "end", "break_start", "break_end", *IN_FORCE),
+        ("weekday", "start", "end", "break_start", "break_end", *IN_FORCE),
+        ("weekday", "valid_from"),
+        removable=True,
+    ),
+)
+_RULES = (
+    Sheet(
+        "routing-rules",
+        RoutingRule,
+        "route",
+        ("name", "priority", "topics", "territories", "words", "recipient", "valid_until"),
+        (
+            "name",
+            "code",
+            "priority",
+            "channels",
+            "kinds",
+            "topics",
+            "territories",
+            "words",
+            "recipient",
+            "block",
+            "regulation_code",
+            "fast_track",
+            "importance",
+            *IN_FORCE,
+        ),
+        ("priority", "code"),
+        ("name", "code", "topics", "territories", "words"),
+        ("recipient", "block"),
+        removable=True,
+        hint=_("Of the rules that fit, the one with the lowest priority wins, then the code."),
+    ),
+)
+
+GROUPS: tuple[Group, ...] = (
+    Group(_("Place"), _PLACE),
+    Group(_("Bodies and people"), _BODIES),
+    Group(_("Topics"), _TOPICS),
+    Group(_("Terms and days"), _TERMS),
+    Group(_("Routing"), _RULES),
+)
+SHEETS: dict[str, Sheet] = {sheet.slug: sheet for group in GROUPS for sheet in group.sheets}

@@ -1,0 +1,1 @@
+"""Figures of a month, the same as in the note for the head."""

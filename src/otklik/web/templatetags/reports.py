@@ -1,0 +1,27 @@
+"""Template words of the reports: figures as they are written in the note."""
+
+from django import template
+
+register = template.Library()
+NOTHING = "—"
+
+
+@register.filter
+def figure(value: float | None) -> str:
+    """Write a figure with a decimal comma; a dash when there is none."""
+    return NOTHING if value is None else f"{value:g}".replace(".", ",")
+
+
+@register.filter
+def share(value: float | None) -> str:
+    """Write a share in per cent; a dash when there is nothing to take it of."""
+    return NOTHING if value is None else f"{figure(value)} %"
+
+
+@register.filter
+def change(value: float | None) -> str:
+    """Write a change in per cent with its sign; a dash when there is nothing to compare with."""
+    if value is None:
+        return NOTHING
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return f"{sign}{figure(abs(value))} %"

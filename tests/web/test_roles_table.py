@@ -1,0 +1,264 @@
+"""Who may do what, and how far: every role, every deed of the table, inside and outside."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from otklik.cases import states
+from otklik.cases.models import Case, Event, Problem
+from otklik.cases.operations.approve_answer import approve_answer
+from otklik.cases.operations.ask_extension import ask_extension
+from otklik.cases.operations.assign import assign
+from otklik.cases.operations.classify import classify
+from otklik.cases.operations.close import close
+from otklik.cases.operations.defer import defer
+from otklik.cases.operations.draft_answer import draft_answer
+from otklik.cases.operations.extend import extend
+from otklik.cases.operations.join_problem import join_problem
+from otklik.cases.operations.leave_without_answer import leave_without_answer
+from otklik.cases.operations.locate import locate
+from otklik.cases.operations.mark_repeat import mark_repeat
+from otklik.cases.operations.put_on_control import put_on_control
+from otklik.cases.operations.rate import rate
+from otklik.cases.operations.remove_from_control import remove_from_control
+from otklik.cases.operations.reopen import reopen
+from otklik.cases.operations.resume import resume
+from otklik.cases.operations.return_answer import return_answer
+from otklik.cases.operations.send_answer import send_answer
+from otklik.cases.operations.submit_answer import submit_answer
+from otklik.cases.operations.transfer import transfer
+from otklik.cases.operations.write_note import write_note
+from otklik.cases.queries.access import NotAllowed
+from otklik.registry.grants import grants_of
+from otklik.registry.models import Organisation, Person, RoleAssignment
+from otklik.registry.models.people import Role
+from tests.district import District, build_district
+from tests.web.cases_at_hand import add_answer, logged_in, make_case
+
+DONE, FORBIDDEN, UNSEEN = 302, 403, 404
+
+DEEDS = (
+    "classify", "locate", "assign", "draft_answer", "submit_answer", "return_answer",
+    "approve_answer", "send_final_answer", "send_interim_answer", "extend", "ask_extension",
+    "transfer", "defer", "resume", "leave_without_answer", "rate", "reopen", "close",
+    "put_on_control", "remove_from_control", "mark_repeat", "join_problem", "write_note",
+)
+COORDINATION = frozenset(DEEDS) - {"return_answer", "approve_answer"}
+# The table of the house, written out: what each role does to a case inside its scope.
+MAY: dict[str, frozenset[str]] = {
+    "curator": frozenset(DEEDS),
+    "incident_coordinator": COORDINATION,
+    "feedback_coordinator": COORDINATION,
+    "page_editor": COORDINATION,
+    "block_lead": frozenset(
+        {
+            "classify", "locate", "assign", "draft_answer", "submit_answer", "return_answer",
+            "approve_answer", "ask_extension", "defer", "resume", "put_on_control",
+            "remove_from_control", "write_note",
+        }
+    ),
+    "executor": frozenset({"draft_answer", "submit_answer", "ask_extension", "write_note"}),
+    "head": frozenset(),
+    "region_observer": frozenset(),
+    "auditor": frozenset(),
+    "administrator": frozenset(),
+}
+# What is answered to a deed the role may not do: a case it sees is forbidden, one it does not
+# see is not there. First for a case inside the scope of the role, then for one outside.
+ANSWERS: dict[str, tuple[int, int]] = {
+    "curator": (FORBIDDEN, UNSEEN),
+    "incident_coordinator": (FORBIDDEN, FORBIDDEN),
+    "feedback_coordinator": (FORBIDDEN, FORBIDDEN),
+    "page_editor": (FORBIDDEN, UNSEEN),
+    "block_lead": (FORBIDDEN, UNSEEN),
+    "executor": (FORBIDDEN, UNSEEN),
+    "head": (FORBIDDEN, UNSEEN),
+    "region_observer": (UNSEEN, UNSEEN),
+    "auditor": (UNSEEN, UNSEEN),
+    "administrator": (UNSEEN, UNSEEN),
+}
+# The channel of a case inside and outside, where the role is confined to channels.
+CHANNELS: dict[str, tuple[str, str]] = {
+    "incident_coordinator": ("im", "pos"),
+    "feedback_coordinator": ("phone", "im"),
+    "page_editor": ("official_page", "im"),
+}
+ABROAD = ("curator", "head", "region_observer", "auditor", "administrator")
+
+
+class Stage:
+    """Sets up, for a role, a case in which a deed is possible, inside or outside its scope."""
+
+    def __init__(self, role: str, *, inside: bool) -> None:
+        self.role, self.inside = role, inside
+        self.home = build_district()
+        self.abroad = build_district("stepnoe")
+        self.person = self._person()
+        self.count = 0
+
+    @property
+    def place(self) -> District:
+        """The district the case lies in."""
+        return self.home if self.inside or self.role not in ABROAD else self.abroad
+
+    def _person(self) -> Person:
+        person = Person.objects.create(
+            login="of-the-table", last_name="Таблицын", organisation=self.home.council
+        )
+        is_lead, is_executor = self.role == "block_lead", self.role == "executor"
+        RoleAssignment.objects.create(
+            person=person,
+            role=self.role,
+            municipality=self.home.municipality,
+            block=self.home.block if is_lead else None,
+            organisation=self.home.council if is_executor else None,
+        )
+        return person
+
+    def case(self, deed: str) -> Case:
+        """Return a new case ready for the deed."""
+        self.count += 1
+        channel = CHANNELS.get(self.role, ("pos", "pos"))[0 if self.inside else 1]
+        body = self._body()
+        case = make_case(
+            self.place,
+            number=f"{self.role}-{self.count}",
+            channel=channel,
+            state=STATE.get(deed, "in_progress"),
+            recipient=body,
+            block=body.block,
+            on_control=deed == "remove_from_control",
+        )
+        if deed in ANSWER:
+            kind = "interim" if deed == "send_interim_answer" else "final"
+            add_answer(case, ANSWER[deed], kind=kind)
+        return case
+
+    def _body(self) -> Organisation:
+        is_confined = self.role in ("block_lead", "executor")
+        return self.place.school if is_confined and not self.inside else self.place.council
+
+
+STATE = {
+    "return_answer": "in_review",
+    "approve_answer": "in_review",
+    "send_final_answer": "approved",
+    "send_interim_answer": "approved",
+    "resume": "deferred",
+    "rate": "answered",
+    "reopen": "answered",
+    "close": "answered",
+}
+ANSWER = {
+    "submit_answer": "draft",
+    "return_answer": "in_review",
+    "approve_answer": "in_review",
+    "send_final_answer": "approved",
+    "send_interim_answer": "approved",
+}
+CALLS: dict[str, Callable[..., Case]] = {
+    "classify": classify, "locate": locate, "assign": assign, "draft_answer": draft_answer,
+    "submit_answer": submit_answer, "return_answer": return_answer,
+    "approve_answer": approve_answer, "send_final_answer": send_answer,
+    "send_interim_answer": send_answer, "extend": extend, "ask_extension": ask_extension,
+    "transfer": transfer, "defer": defer, "resume": resume,
+    "leave_without_answer": leave_without_answer, "rate": rate, "reopen": reopen,
+    "close": close, "put_on_control": put_on_control,
+    "remove_from_control": remove_from_control, "mark_repeat": mark_repeat,
+    "join_problem": join_problem, "write_note": write_note,
+}
+
+
+def arguments(deed: str, district: District) -> dict[str, Any]:
+    """Return valid arguments of the deed in the district."""
+    tomorrow = timezone.localdate() + timedelta(days=2)
+    given: dict[str, dict[str, Any]] = {
+        "classify": {"topic": district.dogs},
+        "locate": {"settlement": district.settlement},
+        "assign": {"recipient": district.council},
+        "draft_answer": {"text": "Снег убран.", "kind": "final"},
+        "return_answer": {"remark": "уточнить"},
+        "extend": {"days": 5, "reason": "метель", "notice": "письмом"},
+        "ask_extension": {"days": 5, "reason": "метель"},
+        "transfer": {"organisation": district.network, "reason": "не наше"},
+        "defer": {"promised_date": tomorrow, "reason": "нет средств"},
+        "resume": {"is_done": True},
+        "leave_without_answer": {"ground": "insulting"},
+        "rate": {"value": 5},
+        "reopen": {"reason": "не решено"},
+        "mark_repeat": {"repeat_kind": "repeated"},
+        "write_note": {"text": "заметка"},
+    }
+    if deed == "join_problem":
+        problem = Problem.objects.create(
+            municipality=district.municipality, title="Снег", opened_at=timezone.now()
+        )
+        return {"problem": problem}
+    return given.get(deed, {})
+
+
+def posted(deed: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Return the arguments as the form of the deed sends them."""
+    data = {name: getattr(value, "pk", value) for name, value in values.items()}
+    if deed == "resume":
+        data["is_done"] = "yes"
+    if deed == "rate":
+        data["source"] = "phone"
+    if deed in ANSWER:
+        data["version"] = 1
+    return data
+
+
+def expected(role: str, *, inside: bool) -> dict[str, int]:
+    """Return what the table says for every deed."""
+    refusal = ANSWERS[role][0 if inside else 1]
+    return {deed: DONE if inside and deed in MAY[role] else refusal for deed in DEEDS}
+
+
+def test_the_table_knows_every_role_and_every_deed() -> None:
+    assert set(MAY) == set(ANSWERS) == set(Role.values)
+    assert set(DEEDS) == set(CALLS) == set(states.TABLE)
+
+
+SCOPES = pytest.mark.parametrize("inside", [True, False], ids=["inside", "outside"])
+
+
+@pytest.mark.django_db
+@SCOPES
+@pytest.mark.parametrize("role", list(MAY))
+def test_the_pages_follow_the_table(role: str, inside: bool) -> None:
+    stage = Stage(role, inside=inside)
+    client = logged_in(stage.person)
+    answers: dict[str, int] = {}
+    for deed in DEEDS:
+        case = stage.case(deed)
+        name = "send_answer" if deed.startswith("send_") else deed
+        data = posted(deed, arguments(deed, stage.place))
+        response = client.post(reverse("case-deed", args=[case.number, name]), data)
+        answers[deed] = response.status_code
+        was_done = Event.objects.filter(case_id=case.pk, name=f"case.{deed}").exists()
+        assert was_done == (response.status_code == DONE), deed
+    assert answers == expected(role, inside=inside)
+
+
+@pytest.mark.django_db
+@SCOPES
+@pytest.mark.parametrize("role", list(MAY))
+def test_the_deeds_themselves_follow_the_table(role: str, inside: bool) -> None:
+    stage = Stage(role, inside=inside)
+    at = timezone.now()
+    grants = grants_of(stage.person, stage.home.municipality.local(at).date())
+    done: set[str] = set()
+    for deed in DEEDS:
+        case = stage.case(deed)
+        try:
+            CALLS[deed](case=case, grants=grants, at=at, **arguments(deed, stage.place))
+        except NotAllowed:
+            assert not Event.objects.filter(case_id=case.pk, name=f"case.{deed}").exists()
+        else:
+            done.add(deed)
+    assert done == (MAY[role] if inside else frozenset())
