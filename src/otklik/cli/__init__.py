@@ -1,0 +1,1 @@
+"""The commands of ``otklik``: thin, each parses, makes one call and prints."""

@@ -1,0 +1,147 @@
+"""What the people of the demonstration centre did lately: drafts, approvals, delays, marks."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from random import Random
+
+from otklik.cases.models import Case, Problem
+from otklik.cases.models.choices import RepeatKind, State
+from otklik.cases.operations.approve_answer import approve_answer
+from otklik.cases.operations.assign import assign
+from otklik.cases.operations.defer import defer
+from otklik.cases.operations.draft_answer import draft_answer
+from otklik.cases.operations.join_problem import join_problem
+from otklik.cases.operations.mark_repeat import mark_repeat
+from otklik.cases.operations.put_on_control import put_on_control
+from otklik.cases.operations.return_answer import return_answer
+from otklik.cases.operations.submit_answer import submit_answer
+from otklik.cases.operations.write_note import write_note
+from otklik.cli.demo.items import DemoItem, Episode
+from otklik.registry.grants import Grants, grants_of
+from otklik.registry.models import Municipality, Person, Territory, Topic
+
+DRAFT = (
+    "Здравствуйте! Вопрос рассмотрен, работы запланированы на этой неделе. О результате напишем."
+)
+REMARK = "Добавьте, кто отвечает за работы и к какому числу они будут выполнены."
+
+
+def live_on(municipality: Municipality, items: list[DemoItem], *, at: datetime, seed: int) -> None:
+    """Let the invented people work on the open cases and mark repeats and problems."""
+    curator = grants_of(Person.objects.get(login="curator"), municipality.local(at).date())
+    random = Random(seed)
+    numbers = [item.incoming.external_id for item in items]
+    cases = {}
+    for start in range(0, len(numbers), 500):
+        part = Case.objects.filter(
+            municipality=municipality, external_id__in=numbers[start : start + 500]
+        )
+        cases.update({case.external_id: case for case in part})
+    _mark_repeats(items, cases, curator, at)
+    _join_problems(municipality, items, cases, curator, at)
+    _work_on_open(municipality, curator, random, at)
+
+
+def _mark_repeats(
+    items: list[DemoItem], cases: dict[str, Case], curator: Grants, at: datetime
+) -> None:
+    for item in items:
+        if item.repeats:
+            mark_repeat(
+                case=cases[item.incoming.external_id],
+                grants=curator,
+                at=min(item.incoming.received_at + timedelta(hours=3), at),
+                repeat_kind=RepeatKind.REPEATED,
+                repeat_of=cases[item.repeats],
+            )
+
+
+def _join_problems(
+    municipality: Municipality,
+    items: list[DemoItem],
+    cases: dict[str, Case],
+    curator: Grants,
+    at: datetime,
+) -> None:
+    problems: dict[Episode, Problem] = {}
+    for item in items:
+        episode = item.episode
+        if episode is None or not episode.is_mass:
+            continue
+        if episode not in problems:
+            problems[episode] = _problem(municipality, episode, item.incoming.received_at)
+        join_problem(
+            case=cases[item.incoming.external_id],
+            grants=curator,
+            at=min(item.incoming.received_at + timedelta(hours=2), at),
+            problem=problems[episode],
+        )
+
+
+def _problem(municipality: Municipality, episode: Episode, opened_at: datetime) -> Problem:
+    return Problem.objects.create(
+        municipality=municipality,
+        title=episode.title,
+        topic=Topic.objects.get(edition__classifier="im", code=episode.topic_code),
+        territory=Territory.objects.filter(
+            municipality=municipality, kind="settlement", name=episode.settlement_code
+        ).first(),
+        opened_at=opened_at,
+    )
+
+
+def _work_on_open(
+    municipality: Municipality, curator: Grants, random: Random, at: datetime
+) -> None:
+    fates: list[tuple[Callable[[Case, Grants, datetime], None], int]] = [
+        (_nothing, 30),
+        (_draft, 22),
+        (_submit, 18),
+        (_return, 8),
+        (_approve, 12),
+        (_defer, 6),
+        (_control, 4),
+    ]
+    waiting = Case.objects.of_municipality(municipality).filter(
+        state__in=[State.ASSIGNED, State.REGISTERED], recipient__is_recipient=True
+    )
+    for case in waiting.order_by("pk"):
+        moment = min(case.received_at + timedelta(hours=random.randint(2, 30)), at)
+        if case.state == State.REGISTERED and case.recipient is not None:
+            case = assign(case=case, grants=curator, at=moment, recipient=case.recipient)
+        fate = random.choices([f for f, _w in fates], [w for _f, w in fates])[0]
+        fate(case, curator, moment)
+
+
+def _nothing(case: Case, grants: Grants, at: datetime) -> None:
+    if case.pk % 3 == 0:
+        write_note(case=case, grants=grants, at=at, text="Позвонили в организацию, ждём ответа.")
+
+
+def _draft(case: Case, grants: Grants, at: datetime) -> None:
+    draft_answer(case=case, grants=grants, at=at, text=DRAFT)
+
+
+def _submit(case: Case, grants: Grants, at: datetime) -> None:
+    _draft(case, grants, at)
+    submit_answer(case=case, grants=grants, at=at)
+
+
+def _return(case: Case, grants: Grants, at: datetime) -> None:
+    _submit(case, grants, at)
+    return_answer(case=case, grants=grants, at=at, remark=REMARK)
+
+
+def _approve(case: Case, grants: Grants, at: datetime) -> None:
+    _submit(case, grants, at)
+    approve_answer(case=case, grants=grants, at=at)
+
+
+def _defer(case: Case, grants: Grants, at: datetime) -> None:
+    _draft(case, grants, at)
+    promised = case.municipality.local(at).date() + timedelta(days=14 + case.pk % 50)
+    defer(case=case, grants=grants, at=at, promised_date=promised, reason="Включено в план работ.")
+
+
+def _control(case: Case, grants: Grants, at: datetime) -> None:
+    put_on_control(case=case, grants=grants, at=at)

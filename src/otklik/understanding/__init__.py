@@ -1,0 +1,32 @@
+"""Text → topic, place, personal data, urgency, each with a confidence and a reason. Pure."""
+
+from otklik.understanding.gazetteer import Gazetteer
+from otklik.understanding.personal_data import find_personal_data, mask
+from otklik.understanding.reader import Reader
+from otklik.understanding.reading import (
+    Guess,
+    PlaceEntry,
+    PlaceReading,
+    Reading,
+    Span,
+    TopicClassifier,
+    TopicEntry,
+)
+from otklik.understanding.topics import KeywordTopicClassifier
+from otklik.understanding.urgency import Urgency
+
+__all__ = [
+    "Gazetteer",
+    "Guess",
+    "KeywordTopicClassifier",
+    "PlaceEntry",
+    "PlaceReading",
+    "Reader",
+    "Reading",
+    "Span",
+    "TopicClassifier",
+    "TopicEntry",
+    "Urgency",
+    "find_personal_data",
+    "mask",
+]

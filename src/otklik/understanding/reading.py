@@ -1,0 +1,77 @@
+"""What a reader of texts says: guesses with a confidence and reasons, never bare answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from otklik.core.reasons import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A code of the registry the text seems to speak of; ``confidence`` from 0 to 1."""
+
+    code: str
+    confidence: float
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a text, half-open, that is personal data of a kind."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceReading:
+    """The place in a text. ``landmark`` keeps words such as «у школы»."""
+
+    settlement: Guess | None = None
+    street: Guess | None = None
+    house: str = ""
+    landmark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything read in a text; ``alternatives`` are topics after the first one."""
+
+    topic: Guess | None = None
+    alternatives: tuple[Guess, ...] = ()
+    place: PlaceReading = field(default_factory=PlaceReading)
+    personal_data: tuple[Span, ...] = ()
+    urgency: Guess | None = None
+    kind: Guess | None = None
+
+
+class TopicClassifier(Protocol):
+    """The narrow face of whatever finds topics: words today, a trained model later."""
+
+    def propose(self, text: str, *, limit: int = 3) -> list[Guess]:
+        """Return the likeliest topics, the best first; an empty list when there is no sign."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class TopicEntry:
+    """A topic as the classifier needs it."""
+
+    code: str
+    name: str
+    group_name: str
+    synonyms: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceEntry:
+    """A place as the gazetteer needs it: ``kind`` is ``settlement`` or ``street``."""
+
+    code: str
+    name: str
+    kind: str
+    type_label: str = ""
+    parent_code: str = ""
+    council_code: str = ""

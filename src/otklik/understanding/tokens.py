@@ -1,0 +1,34 @@
+"""Words of a text with their places in it."""
+
+import re
+from dataclasses import dataclass
+
+_WORD = re.compile(r"[0-9A-Za-z\u0400-\u04ff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word: as compared (lower case, ё as е), as written, and where it stands."""
+
+    word: str
+    written: str
+    start: int
+    end: int
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it begins with a digit, like a house number."""
+        return self.word[0].isdigit()
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.written[0].isupper()
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Return the words of the text in order."""
+    return [
+        Token(m.group().lower().replace("ё", "е"), m.group(), m.start(), m.end())
+        for m in _WORD.finditer(text)
+    ]
