@@ -58,8 +58,10 @@ locks: venv ## requirements/*.txt from pyproject.toml, package-lock.json from pa
 demo: assets compile ## the demonstration district, served on http://127.0.0.1:8000
 	$(VENV)/bin/otklik demo
 
-bench: venv assets compile ## measurements; WHAT="..." chooses, see bench/
-	$(PYTHON) -m bench $(WHAT)
+bench: venv assets compile ## measurements; ROWS=, CASES= change the sizes
+	$(PYTHON) -m bench.import_im $(ROWS)
+	env -u DATABASE_URL $(PYTHON) -m bench.pages $(CASES)
+	scripts/with-postgres $(PYTHON) -m bench.pages $(CASES)
 
 clean: ## remove what was built (the venv and your data stay)
 	rm -rf dist build var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

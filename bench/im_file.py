@@ -49,6 +49,7 @@ def write_im_file(path: Path, rows: int, topics: list[tuple[str, str]], seed: in
 def _cells(
     number: int, at: datetime, text: str, group: str, topic: str, random: Random
 ) -> list[object]:
+    assigned = at + timedelta(minutes=20)
     answered = at + timedelta(hours=random.uniform(1, 30))
     ended = answered + timedelta(days=2)
     cells: dict[str, object] = dict.fromkeys(HEADERS, "")
@@ -59,7 +60,7 @@ def _cells(
         "Отдел": "Администрация",
         "Общее время первого ответа": f"{answered:%Y-%m-%d %H:%M:%S}",
         "Общий текст первого ответа": f"'{ANSWER}",
-        "Время назначения последнего исполнителя": f"{at + timedelta(minutes=20):%Y-%m-%d %H:%M:%S}",
+        "Время назначения последнего исполнителя": f"{assigned:%Y-%m-%d %H:%M:%S}",
         "Время 1го ответа ПИ": f"{answered:%Y-%m-%d %H:%M:%S}",
         "Уложились или нет после назн. ПИ": "Да",
         "Текущий шаг инцидента": "Готово",

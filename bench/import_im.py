@@ -21,7 +21,7 @@ def main(rows: int) -> None:
 
     started = perf_counter()
     measure(rows, folder)
-    print(f"whole benchmark: {perf_counter() - started:.0f} s")  # noqa: T201
+    print(f"whole benchmark: {perf_counter() - started:.0f} s")
 
 
 if __name__ == "__main__":

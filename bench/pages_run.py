@@ -168,7 +168,6 @@ def _pages(
         "topic": getattr(topic, "code", ""),
         "group": getattr(getattr(topic, "parent", None), "code", ""),
         "place": getattr(place, "code", ""),
-        "council": getattr(council, "code", ""),
         "block": getattr(getattr(recipient, "block", None), "code", ""),
         "due": "overdue",
         "rating": "2",
@@ -177,6 +176,8 @@ def _pages(
     }
     for name, value in filters.items():
         yield f"inbox, {name}={value}", f"/cases/?{urllib.parse.urlencode({name: value})}"
+    code = getattr(council, "code", "")
+    yield f"inbox, place={code}", f"/cases/?place={code}"
     yield "inbox, q=яма на дороге", f"/cases/?{urllib.parse.urlencode({'q': 'яма на дороге'})}"
 
 

@@ -24,6 +24,7 @@ from otklik.registry.models import (
 ZONE = ZoneInfo("Asia/Krasnoyarsk")
 # A Monday in the middle of a working day.
 NOW = datetime(2026, 10, 12, 10, 0, tzinfo=ZONE)
+TODAY = NOW.date()
 
 
 @dataclass
@@ -42,7 +43,7 @@ class District:
     street: Territory
     people: dict[str, Person]
 
-    def grants(self, login: str, on: date = NOW.date()) -> Grants:
+    def grants(self, login: str, on: date = TODAY) -> Grants:
         """Return what the person of the cast may do."""
         return grants_of(self.people[login], on)
 

@@ -127,14 +127,14 @@ def test_a_later_file_updates_and_leaves_a_persons_work(district: District, tmp_
 
 def test_a_file_does_not_reopen_what_a_person_ended(district: District, tmp_path: Path) -> None:
     take(district, write_im_file(tmp_path / "a.xlsx", [answered(1)]))
-    late = incident(1, **{"Примечание": "ещё раз"})
+    late = incident(1, Примечание="ещё раз")
     take(district, write_im_file(tmp_path / "b.xlsx", [late]), days=1)
     assert Case.objects.get().state == "closed"
 
 
 def test_bad_rows_wait_in_quarantine_and_are_mended(district: District, tmp_path: Path) -> None:
     broken = incident(3, **{"Дата создания": "позавчера"})
-    rows = [incident(1), broken, incident(1, **{"Дом": "7"})]
+    rows = [incident(1), broken, incident(1, Дом="7")]
     batch = take(district, write_im_file(tmp_path / "a.xlsx", rows))
     assert counts(batch) == (1, 0, 0, 2)
     bad_date = QuarantinedRow.objects.get(row_number=3)

@@ -5,7 +5,6 @@ The environment is set before the product reads it, so that no test touches the 
 
 import os
 import tempfile
-from pathlib import Path
 
 _FOLDER = tempfile.TemporaryDirectory(prefix="otklik-tests-")
 for _name in [name for name in os.environ if name.startswith("OTKLIK_")]:
@@ -13,7 +12,6 @@ for _name in [name for name in os.environ if name.startswith("OTKLIK_")]:
     if _name != "OTKLIK_REAL_DATA":
         del os.environ[_name]
 os.environ["OTKLIK_DATA_FOLDER"] = _FOLDER.name
-(Path(_FOLDER.name) / "static").mkdir()
 os.environ["OTKLIK_SECRET_KEY"] = "only-for-tests-" + "x" * 40
 
 from otklik.config.settings import *  # noqa: E402, F403 - the environment comes first

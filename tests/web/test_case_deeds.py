@@ -84,9 +84,7 @@ def test_a_newer_version_is_not_approved_unread(district: District, curator: Cli
     assert case.state == "in_review"
 
 
-def test_what_was_typed_stays_when_the_deed_is_refused(
-    district: District, curator: Client
-) -> None:
+def test_what_was_typed_stays_when_the_deed_is_refused(district: District, curator: Client) -> None:
     case = make_case(district, state="assigned", recipient=district.council)
     page = do(curator, case, "extend", days=300, reason="ждём грейдер", notice="письмом")
     assert "ждём грейдер" in page.content.decode()

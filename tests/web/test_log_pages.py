@@ -17,9 +17,7 @@ pytestmark = pytest.mark.django_db
 def district() -> District:
     built = build_district()
     auditor = Person.objects.create(login="auditor", last_name="Ревизоров")
-    RoleAssignment.objects.create(
-        person=auditor, role="auditor", municipality=built.municipality
-    )
+    RoleAssignment.objects.create(person=auditor, role="auditor", municipality=built.municipality)
     built.people["auditor"] = auditor
     return built
 

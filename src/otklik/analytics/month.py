@@ -1,6 +1,6 @@
 """The figures of a month for the head of the municipality, each traceable to its cases."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -133,7 +133,7 @@ def month_figures(municipality: Municipality, month: Month, at: datetime) -> Mon
     )
 
 
-def _lines(counts: dict[K, Compared], names: dict[K, tuple[str, str]]) -> tuple[Line, ...]:
+def _lines(counts: Mapping[K, Compared], names: Mapping[K, tuple[str, str]]) -> tuple[Line, ...]:
     """Return lines, the largest first; a symbol without a name stands for itself."""
     lines = []
     for key, values in counts.items():
@@ -144,16 +144,15 @@ def _lines(counts: dict[K, Compared], names: dict[K, tuple[str, str]]) -> tuple[
 
 def _names(
     model: type[SectorBlock] | type[Organisation], municipality: Municipality
-) -> dict[int | None, tuple[str, str]]:
+) -> dict[int, tuple[str, str]]:
     rows = model._default_manager.filter(municipality=municipality)
     return {row.pk: (row.code, str(row)) for row in rows}
 
 
-def _topic_names(months: _Months) -> dict[int | None, tuple[str, str]]:
-    keys = {
-        f.topic_id for part in (months.current, months.previous, months.year_before) for f in part
-    }
-    return {t.pk: (t.code, t.name) for t in Topic.objects.filter(pk__in=keys - {None})}
+def _topic_names(months: _Months) -> dict[int, tuple[str, str]]:
+    parts = (months.current, months.previous, months.year_before)
+    keys = {fact.topic_id for part in parts for fact in part if fact.topic_id is not None}
+    return {t.pk: (t.code, t.name) for t in Topic.objects.filter(pk__in=keys)}
 
 
 def _territory_lines(municipality: Municipality, months: _Months) -> tuple[TerritoryLine, ...]:
@@ -206,7 +205,9 @@ def _recipient_lines(
     received = months.by(lambda fact: fact.recipient_id)
     keys = {*received, *(c.recipient_id for c in clocks), *(r.recipient_id for r in ratings)}
     lines = []
-    for key in keys - {None}:
+    for key in keys:
+        if key is None:
+            continue
         code, name = names[key]
         lines.append(
             RecipientLine(

@@ -46,9 +46,7 @@ def demo(host: str, port: int, no_serve: bool, items: int, seed: int) -> None:
     load_demo(at)
     municipality = municipality_of(None)
     with progress_bar(_("Making demonstration items")) as progress:
-        made = generate(
-            municipality=municipality, at=at, total=items, seed=seed, progress=progress
-        )
+        made = generate(municipality=municipality, at=at, total=items, seed=seed, progress=progress)
     if made:
         click.echo(_("Items made: %(count)d") % {"count": made})
     click.echo(_("The database is ready: %(name)s") % {"name": database_name()})

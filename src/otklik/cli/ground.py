@@ -21,7 +21,8 @@ class Refused(click.ClickException):
 
     def __init__(self, message: str, exit_code: int = REFUSED) -> None:
         super().__init__(message)
-        self.exit_code = exit_code
+        # click declares it on the class, but reads it from the exception at hand.
+        self.exit_code = exit_code  # type: ignore[misc]
 
     def show(self, file: Any = None) -> None:
         """Print the sentence alone."""
@@ -85,7 +86,7 @@ def grants_of_operator(municipality: Municipality, *, sees_personal: bool) -> Gr
     seen = [Permission.VIEW_CASE, Permission.VIEW_REGISTRY, Permission.VIEW_FIGURES]
     if sees_personal:
         seen.append(Permission.VIEW_PERSONAL)
-    scopes = {(municipality.pk, permission): (Scope(),) for permission in seen}
+    scopes: dict[tuple[int, Permission], tuple[Scope, ...]] = {
+        (municipality.pk, permission): (Scope(),) for permission in seen
+    }
     return Grants(Person(login="", last_name="otklik"), scopes)
-
-

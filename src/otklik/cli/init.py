@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 from django.core.management import call_command
 
+from otklik.cases.operations.load_registry import load_registry as load_and_log
 from otklik.cli.ground import Command, Refused, database_name, now
 from otklik.cli.registry import refuse, tell
-from otklik.cli.registry_log import load_and_log
 from otklik.cli.words import _
 from otklik.registry.files import BASE_FOLDER, DEMO_FOLDER
 from otklik.registry.models import Municipality

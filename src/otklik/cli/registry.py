@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
+from otklik.cases.operations.load_registry import load_registry as load_and_log
 from otklik.cli.ground import Command, Refused, municipality_of, now
-from otklik.cli.registry_log import load_and_log
 from otklik.cli.words import _
 from otklik.registry.files import BASE_FOLDER, LoadReport, export_folder
 

@@ -73,7 +73,9 @@ def serve_site(*, host: str, port: int, threads: int = THREADS, workers: int = 1
     worker = ImportWorker() if settings.ENVIRONMENT.import_worker else None
     if worker is not None:
         worker.start()
-    click.echo(_("Otklik is served at %(address)s (Ctrl-C ends it)") % {"address": _url(host, port)})
+    click.echo(
+        _("Otklik is served at %(address)s (Ctrl-C ends it)") % {"address": _url(host, port)}
+    )
     try:
         server.serve()
     finally:
@@ -94,6 +96,8 @@ def _require_free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            words = _("Nothing can be served at %(host)s:%(port)d: %(error)s. Choose another --port.")
+            words = _(
+                "Nothing can be served at %(host)s:%(port)d: %(error)s. Choose another --port."
+            )
             told = {"host": host, "port": port, "error": error.strerror or error}
             raise Refused(words % told) from error

@@ -37,7 +37,9 @@ def verify_log(ctx: click.Context, municipality: str | None, as_json: bool) -> N
         else list(Municipality.objects.order_by("code"))
     )
     flaws = [flaw for owner in owners for flaw in log.flaws(owner)]
-    entries = sum(LogHead.objects.filter(municipality__in=owners).values_list("last_seq", flat=True))
+    entries = sum(
+        LogHead.objects.filter(municipality__in=owners).values_list("last_seq", flat=True)
+    )
     if as_json:
         told = [
             {"municipality": flaw.municipality_code, "seq": flaw.seq, "kind": flaw.kind}

@@ -1,1 +1,1 @@
-"""Municipalities, territory, organisations, people and roles, topics, regulations: the directories."""
+"""Municipalities, territory, organisations, people and roles, topics, regulations."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from io import BytesIO
+from typing import Any
 
 import matplotlib as mpl
 import matplotlib.axes
@@ -46,7 +47,7 @@ def months_line(names: Sequence[str], values: Sequence[int]) -> bytes:
         return _png(figure)
 
 
-def _style() -> dict[str, object]:
+def _style() -> Any:
     return {"font.family": FONTS, "axes.edgecolor": PALE}
 
 

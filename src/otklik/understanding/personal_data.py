@@ -27,11 +27,13 @@ _SURELY_PARTS = frozenset({"Surn", "Name", "Patr"})
 
 def find_personal_data(text: str) -> tuple[Span, ...]:
     """Return the stretches of personal data, in order, not overlapping."""
-    found = [
-        Span(kind, m.start(), m.end()) for kind, pattern in _PATTERNS for m in pattern.finditer(text)
+    spans = [
+        Span(kind, m.start(), m.end())
+        for kind, pattern in _PATTERNS
+        for m in pattern.finditer(text)
     ]
-    found.extend(_names(tokens_of(text), text))
-    return _without_overlaps(found)
+    spans.extend(_names(tokens_of(text), text))
+    return _without_overlaps(spans)
 
 
 def mask(text: str, spans: Iterable[Span]) -> str:

@@ -27,10 +27,10 @@ class Reader:
         Spans of personal data are places in ``text`` as given.
         """
         clean = clean_social(text)
-        topic, *others = self._topics.propose(clean) or [None]
+        topics = self._topics.propose(clean)
         return Reading(
-            topic=topic,
-            alternatives=tuple(guess for guess in others if guess is not None),
+            topic=topics[0] if topics else None,
+            alternatives=tuple(topics[1:]),
             place=self._gazetteer.find(
                 clean, settlement_name=settlement_name, street_name=street_name, house=house
             ),

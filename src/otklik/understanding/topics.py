@@ -43,7 +43,9 @@ class KeywordTopicClassifier:
         self._signs: dict[str, list[_Sign]] = defaultdict(list)
         total = len(self._entries)
         for number, stems, factor in raw:
-            rarity = {part: math.log(1 + total / spread[part]) / math.log(1 + total) for part in stems}
+            rarity = {
+                part: math.log(1 + total / spread[part]) / math.log(1 + total) for part in stems
+            }
             weight = factor * sum(rarity.values()) * (1 + 0.25 * (len(stems) - 1))
             rarest = max(rarity, key=lambda part: (rarity[part], part))
             self._signs[rarest].append(_Sign(number, stems, weight))
@@ -76,9 +78,7 @@ class KeywordTopicClassifier:
             guesses.append(Guess(self._entries[number].code, min(confidence, 0.99), (reason,)))
         return guesses
 
-    def _scores(
-        self, places: dict[str, list[int]]
-    ) -> tuple[dict[int, float], dict[int, set[str]]]:
+    def _scores(self, places: dict[str, list[int]]) -> tuple[dict[int, float], dict[int, set[str]]]:
         scores: dict[int, float] = defaultdict(float)
         spoke: dict[int, set[str]] = defaultdict(set)
         for part in places:

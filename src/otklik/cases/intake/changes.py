@@ -78,7 +78,10 @@ def change_case(
             str(key): [_moment(value) for value in values] for key, values in before_clocks.items()
         },
     }
-    data = {"before": _storable(fields_before), "after": _storable(fields_after)}
+    data: dict[str, Any] = {
+        "before": _storable(fields_before),
+        "after": _storable(fields_after),
+    }
     if "state" in moved:
         data |= {"from_state": moved["state"], "to_state": case.state}
     change.entries = [

@@ -135,7 +135,7 @@ class IntakeDesk:
         rows = []
         for item, number in zip(items, take_numbers(self._municipality, years), strict=True):
             draft = draft_case(item, self._sort(item), number, self._office)
-            draft.case.source_fingerprint = fingerprint(item)
+            draft.case.source_fingerprint = self._seen[item.external_id]
             rows.append(NewRow(item, draft))
         self.counts.new += len(rows)
         return store_new(rows, self._batch)
@@ -163,7 +163,7 @@ class IntakeDesk:
                 steps.get(key, frozenset()),
             )
             change.before["fingerprint"] = case.source_fingerprint
-            case.source_fingerprint = fingerprint(item)
+            case.source_fingerprint = self._seen[item.external_id]
             rows.append(ChangedRow(item, change))
         self.counts.changed += len(rows)
         return store_changed(rows, self._batch)

@@ -1,10 +1,12 @@
 """The case file as tables."""
 
 from otklik.cases.models.answers import Answer, Rating
-from otklik.cases.models.case import Case, CaseCounter, Problem, Question
+from otklik.cases.models.case import Case, Problem
 from otklik.cases.models.clocks import Clock
+from otklik.cases.models.counters import CaseCounter
 from otklik.cases.models.events import Event, LogHead, PersonalDataLook
 from otklik.cases.models.imports import CaseSource, ImportBatch, QuarantinedRow
+from otklik.cases.models.questions import Question
 from otklik.cases.models.views import SavedView
 
 __all__ = [

@@ -34,7 +34,7 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
         )
         for row in rows
     ]
-    insert_values(model, [field.column for field in fields], values)
+    insert_values(model, [field.column or field.attname for field in fields], values)
     for row in rows:
         row._state.adding = False
         row._state.db = connection.alias

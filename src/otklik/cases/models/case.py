@@ -1,4 +1,4 @@
-"""The case: one registered item, its questions, and the problem behind many cases."""
+"""The case: one registered item, and the problem behind many cases."""
 
 from typing import Any
 
@@ -28,22 +28,6 @@ from otklik.registry.models import (
 )
 from otklik.registry.models.organisations import JurisdictionLevel
 from otklik.registry.models.regulations import ClockKind
-
-
-class CaseCounter(models.Model):
-    """The last number given in a municipality and year; locked while a number is taken."""
-
-    municipality = models.ForeignKey(Municipality, models.CASCADE, related_name="+")
-    year = models.PositiveSmallIntegerField()
-    last_number = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["municipality", "year"], name="case_counter_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.municipality_id}/{self.year}: {self.last_number}"
 
 
 class Problem(models.Model):
@@ -384,32 +368,3 @@ class Case(models.Model):
     def is_open(self) -> bool:
         """Whether the case still waits for something."""
         return self.state in OPEN_STATES
-
-
-class Question(models.Model):
-    """A question of an appeal; the result is kept by question (facts.md 7)."""
-
-    case = models.ForeignKey(Case, models.CASCADE, related_name="questions", verbose_name=_("case"))
-    number = models.PositiveSmallIntegerField(_("number"))
-    text = models.TextField(_("question"), blank=True)
-    sstu_topic = models.ForeignKey(
-        Topic,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("code of the question"),
-    )
-    result = models.CharField(_("result"), max_length=20, choices=Resolution, blank=True)
-    actions_taken = models.BooleanField(_("actions taken"), default=False)
-    result_at = models.DateTimeField(_("result at"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("question")
-        verbose_name_plural = _("questions")
-        constraints = [
-            models.UniqueConstraint(fields=["case", "number"], name="question_number_in_case")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.case}/{self.number}"

@@ -28,10 +28,20 @@ CHANNELS = {
 DAYS = 730
 DAYS_IN_WORK = 24
 LANDMARKS = ("школы", "клуба", "магазина", "ФАПа", "конторы", "автобусной остановки")
-NETWORKS = (("vk", 70), ("ok", 24), ("telegram", 6))
-LAST_NAMES = "Берёзкин Ковров Лугов Тополев Снегирёв Полынцев Майнагашев Ручьёв Камышов Осинин"
-FIRST_NAMES = ("Анна", "Пётр", "Мария", "Иван", "Ольга", "Сергей", "Елена", "Николай")
-PATRONYMICS = ("Ивановна", "Петрович", "Сергеевна", "Иванович", "Петровна", "Сергеевич")
+NETWORKS = {"vk": 70, "ok": 24, "telegram": 6}
+STANDINGS = {"closed": 82, "deferred": 4, "transferred": 6, "rejected": 2}
+LAST_NAMES = ("Берёзкин", "Ковров", "Лугов", "Тополев", "Снегирёв", "Полынцев", "Ручьёв")
+# First name, patronymic, ending of the last name.
+FULL_NAMES = (
+    ("Анна", "Ивановна", "а"),
+    ("Мария", "Сергеевна", "а"),
+    ("Ольга", "Петровна", "а"),
+    ("Елена", "Николаевна", "а"),
+    ("Пётр", "Ильич", ""),
+    ("Иван", "Петрович", ""),
+    ("Сергей", "Иванович", ""),
+    ("Николай", "Сергеевич", ""),
+)
 WEEKDAY_LOAD = (1.15, 1.1, 1.1, 1.0, 1.0, 0.75, 0.7)
 HOURS = [7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22]
 
@@ -200,8 +210,7 @@ class ItemMaker:
         age = (self._at - at).days
         standing = "open"
         if age > DAYS_IN_WORK or random.random() < 0.55:
-            kinds = (("closed", 82), ("deferred", 4), ("transferred", 6), ("rejected", 2))
-            standing = random.choices([k for k, _w in kinds], [w for _k, w in kinds])[0]
+            standing = random.choices(list(STANDINGS), list(STANDINGS.values()))[0]
         if standing == "deferred" and age > 150:
             standing = "closed"
         item = replace(
@@ -260,16 +269,15 @@ class ItemMaker:
         return datetime.combine(day, clock, tzinfo=self._municipality.zone)
 
     def _person(self, channel: str) -> str:
-        random = self._random
-        last, first = random.choice(LAST_NAMES.split()), random.choice(FIRST_NAMES)
+        first, patronymic, ending = self._random.choice(FULL_NAMES)
+        last = self._random.choice(LAST_NAMES) + ending
         if channel in ("im", "official_page"):
             return f"{first} {last}"
-        return f"{last} {first} {random.choice(PATRONYMICS)}"
+        return f"{last} {first} {patronymic}"
 
     def _source(self, channel: str) -> str:
         if channel in ("im", "official_page"):
-            names, weights = zip(*NETWORKS, strict=True)
-            return str(self._random.choices(names, weights)[0])
+            return self._random.choices(list(NETWORKS), list(NETWORKS.values()))[0]
         return "epgu" if channel == "pos" else ""
 
 

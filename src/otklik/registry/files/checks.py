@@ -1,15 +1,15 @@
 """What no single cell can tell: checks of a whole row, each told at its column in words."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from otklik.registry.files.known import Known
-from otklik.registry.files.sheet import Fault
+from otklik.registry.files.columns import KnownRows
+from otklik.registry.files.sheet import Check, Fault
 from otklik.registry.models import Regulation, Territory, Topic
 
 CHANNELS = ("pos", "im", "official_page", "email", "paper", "phone", "reception")
@@ -26,7 +26,6 @@ STOPS = (
     "transferred",
 )
 _NUMBER_PART = re.compile(r"\{number(?::0?\d{1,2}d)?\}")
-Check = Callable[[Any, Known], Iterator[Fault]]
 
 
 def parts(text: str) -> list[str]:
@@ -37,7 +36,7 @@ def parts(text: str) -> list[str]:
 def ends_after(first: str, last: str, *, may_be_equal: bool = False) -> Check:
     """Return the check that ``last`` comes after ``first`` where both are given."""
 
-    def check(row: Any, known: Known) -> Iterator[Fault]:
+    def check(row: Any, known: KnownRows) -> Iterator[Fault]:
         begin, end = getattr(row, first), getattr(row, last)
         if begin is None or end is None:
             return
@@ -50,7 +49,7 @@ def ends_after(first: str, last: str, *, may_be_equal: bool = False) -> Check:
 def symbols(field: str, allowed: tuple[str, ...]) -> Check:
     """Return the check that a list holds only the allowed symbols."""
 
-    def check(row: Any, known: Known) -> Iterator[Fault]:
+    def check(row: Any, known: KnownRows) -> Iterator[Fault]:
         unknown = [part for part in parts(getattr(row, field)) if part not in allowed]
         if unknown:
             words = _("Unknown: %(unknown)s. Known are: %(known)s.")
@@ -59,7 +58,7 @@ def symbols(field: str, allowed: tuple[str, ...]) -> Check:
     return check
 
 
-def has_zone(row: Any, known: Known) -> Iterator[Fault]:
+def has_zone(row: Any, known: KnownRows) -> Iterator[Fault]:
     """Check that the time zone exists."""
     try:
         ZoneInfo(row.time_zone)
@@ -67,7 +66,7 @@ def has_zone(row: Any, known: Known) -> Iterator[Fault]:
         yield "time_zone", _("There is no such time zone; one is “Asia/Krasnoyarsk”.")
 
 
-def has_number_pattern(row: Any, known: Known) -> Iterator[Fault]:
+def has_number_pattern(row: Any, known: KnownRows) -> Iterator[Fault]:
     """Check that numbers made by the pattern differ: they are counted anew each year."""
     pattern = row.case_number_pattern
     rest = _NUMBER_PART.sub("", pattern.replace("{year}", ""))
@@ -76,27 +75,29 @@ def has_number_pattern(row: Any, known: Known) -> Iterator[Fault]:
         yield "case_number_pattern", words
 
 
-def has_weekday(row: Any, known: Known) -> Iterator[Fault]:
+def has_weekday(row: Any, known: KnownRows) -> Iterator[Fault]:
     """Check that the weekday is one of seven."""
     if not 1 <= row.weekday <= 7:
         yield "weekday", _("1 is Monday, 7 is Sunday.")
 
 
-def has_whole_break(row: Any, known: Known) -> Iterator[Fault]:
+def has_whole_break(row: Any, known: KnownRows) -> Iterator[Fault]:
     """Check that a break has both ends and lies within the hours."""
     if (row.break_start is None) != (row.break_end is None):
         yield "break_end", _("A break needs its beginning and its end.")
-    elif row.break_start is not None and not row.start <= row.break_start < row.break_end <= row.end:
+    elif (
+        row.break_start is not None and not row.start <= row.break_start < row.break_end <= row.end
+    ):
         yield "break_end", _("The break must lie within the hours of work.")
 
 
-def substitutes_somebody_else(row: Any, known: Known) -> Iterator[Fault]:
+def substitutes_somebody_else(row: Any, known: KnownRows) -> Iterator[Fault]:
     """Check that nobody is his own substitute."""
     if row.absent == row.substitute:
         yield "substitute", _("Somebody else must be the substitute.")
 
 
-def knows_other_topics(row: Any, known: Known) -> Iterator[Fault]:
+def knows_other_topics(row: Any, known: KnownRows) -> Iterator[Fault]:
     """Check that ``do_not_confuse`` names topics of the same edition."""
     edition = (row.edition.classifier, row.edition.edition)
     for code in parts(row.do_not_confuse):
@@ -104,7 +105,7 @@ def knows_other_topics(row: Any, known: Known) -> Iterator[Fault]:
             yield "do_not_confuse", _no_such(Topic, code)
 
 
-def knows_rule_conditions(row: Any, known: Known) -> Iterator[Fault]:
+def knows_rule_conditions(row: Any, known: KnownRows) -> Iterator[Fault]:
     """Check that a rule speaks of topics, territories and a regulation that exist."""
     topics = known.codes(Topic)
     for code in parts(row.topics):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from django.db.models import (
     BooleanField,
@@ -21,13 +21,38 @@ from django.db.models import (
 )
 from django.utils.translation import gettext as _
 
-if TYPE_CHECKING:
-    from otklik.registry.files.known import Known
-
 YES, NO = "yes", "no"
 Cells = Mapping[str, str]
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _CLOCK_TIME = re.compile(r"\d\d:\d\d")
+
+
+class KnownRows(Protocol):
+    """The rows columns and checks may ask for: stored ones and those just read from files."""
+
+    def rows(self, model: type[Model]) -> Mapping[tuple[str, ...], Model]:
+        """Return all rows of the table by natural key."""
+        ...
+
+    def find(self, model: type[Model], key: tuple[str, ...]) -> Model | None:
+        """Return the row with the natural key, if there is one."""
+        ...
+
+    def with_code(self, model: type[Model], code: str) -> list[Model]:
+        """Return the rows whose key ends with the code."""
+        ...
+
+    def codes(self, model: type[Model]) -> set[str]:
+        """Return the last parts of all keys of the table."""
+        ...
+
+    def was_refused(self, model: type[Model], key: tuple[str, ...]) -> bool:
+        """Tell whether a row with the key was refused."""
+        ...
+
+    def was_code_refused(self, model: type[Model], code: str) -> bool:
+        """Tell whether a row whose key ends with the code was refused."""
+        ...
 
 
 class CellRefused(Exception):
@@ -118,7 +143,7 @@ class Plain:
         """The headers of the cells of this column."""
         return (self.header or self.field,)
 
-    def read(self, cells: Cells, model: type[Model], known: "Known") -> Any:
+    def read(self, cells: Cells, model: type[Model], known: KnownRows) -> Any:
         """Return the value of the cell. Raises ``CellRefused``."""
         header = self.headers[0]
         field: Any = model._meta.get_field(self.field)
@@ -171,7 +196,7 @@ class Reference:
     waits: bool = False
     is_optional: bool = False
 
-    def read(self, cells: Cells, model: type[Model], known: "Known") -> Any:
+    def read(self, cells: Cells, model: type[Model], known: KnownRows) -> Any:
         """Return the named row, or ``None`` for empty cells.
 
         Raises ``CellRefused`` when there is no such row or it must be named,
@@ -186,7 +211,7 @@ class Reference:
         key = tuple(cells[header] for header in self.context) + own
         return self.find(key, known)
 
-    def find(self, key: tuple[str, ...], known: "Known") -> Model:
+    def find(self, key: tuple[str, ...], known: KnownRows) -> Model:
         """Return the row with the natural key. Raises as ``read`` does."""
         row = known.find(self.to, key)
         if row is not None:
@@ -216,7 +241,7 @@ class LoneReference(Reference):
 
     __slots__ = ()
 
-    def find(self, key: tuple[str, ...], known: "Known") -> Model:
+    def find(self, key: tuple[str, ...], known: KnownRows) -> Model:
         """Return the row with the code. Raises as ``read`` does."""
         text = key[-1]
         municipality, _colon, code = text.rpartition(":")

@@ -60,4 +60,3 @@ class Known:
     def was_code_refused(self, model: type[Model], code: str) -> bool:
         """Tell whether a row whose key ends with the code was refused."""
         return any(key[-1] == code for key in self._refused[model])
-

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from otklik.registry.files.columns import CellRefused, Reference, RowAlreadyRefused
+from otklik.registry.files.columns import CellRefused, RowAlreadyRefused
 from otklik.registry.files.known import Known
 from otklik.registry.files.reading import Folder, Line, Table, read_folder
 from otklik.registry.files.report import Change, FileReport, LoadReport, Refusal
@@ -161,10 +161,9 @@ def _check_rings(sheet: Sheet, known: Known, outcome: _Outcome) -> None:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
         ring = set(error.args[1])
+        column, words = sheet.waiting[0].headers[0], _("A row cannot lie inside itself.")
         outcome.refusals += [
-            _refusal(sheet, d.line, sheet.waiting[0].headers[0], _("A row cannot lie inside itself."))
-            for d in outcome.drafts
-            if d.key in ring
+            _refusal(sheet, d.line, column, words) for d in outcome.drafts if d.key in ring
         ]
 
 

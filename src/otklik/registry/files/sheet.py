@@ -3,19 +3,16 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Model, Q
 
-from otklik.registry.files.columns import Cells, Column, Reference
+from otklik.registry.files.columns import Cells, Column, KnownRows, Reference
 from otklik.registry.models import Municipality
-
-if TYPE_CHECKING:
-    from otklik.registry.files.known import Known
 
 Key = tuple[str, ...]
 Fault = tuple[str, str]  # header of the column, message in words
-Check = Callable[[Any, "Known"], Iterator[Fault]]
+Check = Callable[[Any, KnownRows], Iterator[Fault]]
 _NUMBER = re.compile(r"(\d+)")
 
 
@@ -92,7 +89,7 @@ class Sheet:
             return ()
         condition = Q()
         for lookup in self.within:
-            condition |= Q(**{lookup: municipality})
+            condition |= Q(**{lookup: municipality.pk})
         own = self.model._default_manager.filter(condition).values("pk")
         rows = self.model._default_manager.filter(pk__in=own).order_by("pk")
         return rows.select_related(*self.relations) if self.relations else rows
@@ -141,8 +138,9 @@ class Sheet:
         for column in self.columns:
             choices = getattr(self.model._meta.get_field(column.field), "choices", None)
             if choices and column.headers[0] in self.order:
+                symbols = [str(symbol) for symbol, _label in choices]
                 ranks[column.headers[0]] = {
-                    str(symbol): [(0, number, "")] for number, (symbol, _label) in enumerate(choices)
+                    symbol: [(0, number, "")] for number, symbol in enumerate(symbols)
                 }
         return ranks
 

@@ -254,9 +254,7 @@ TOPICS = Sheet(
             "edition", TopicEdition, ("classifier", "edition"), paths=("classifier", "edition")
         ),
         Plain("code"),
-        Reference(
-            "parent", Topic, ("parent",), context=("classifier", "edition"), waits=True
-        ),
+        Reference("parent", Topic, ("parent",), context=("classifier", "edition"), waits=True),
         Plain("name"),
         Plain("description"),
         Plain("synonyms"),

@@ -40,6 +40,10 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("board", _("What burns today"), "flame", (Permission.VIEW_CASE,), "b", True),
     Entry("inbox", _("Cases"), "inbox", (Permission.VIEW_CASE,), "i", True),
     Entry("case-register", _("Register by hand"), "plus", (Permission.REGISTER_CASE,), "n"),
+    Entry("imports", _("Import"), "file-import", (Permission.RUN_IMPORT,), "f", True),
+    Entry("reports", _("Reports"), "chart-bar", (Permission.VIEW_FIGURES,), "r", True),
+    Entry("registry", _("Registry"), "books", (Permission.VIEW_REGISTRY,), "d"),
+    Entry("log", _("Log"), "history", (Permission.VIEW_LOG,), "l"),
 )
 
 

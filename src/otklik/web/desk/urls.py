@@ -7,4 +7,8 @@ urlpatterns = [
     path("", include("otklik.web.desk.board.urls")),
     path("", include("otklik.web.desk.inbox.urls")),
     path("", include("otklik.web.desk.case.urls")),
+    path("", include("otklik.web.desk.imports.urls")),
+    path("", include("otklik.web.desk.reports.urls")),
+    path("", include("otklik.web.desk.registry.urls")),
+    path("", include("otklik.web.desk.log.urls")),
 ]

@@ -13,7 +13,12 @@ from otklik.registry.reason_texts import reason_text
 from otklik.web.desk.case.event_words import ACTOR_NAMES, ASPECT_NAMES
 
 # The deed that corrects what was decided.
-CORRECTIONS = {"topic": "classify", "place": "locate", "recipient": "assign"}
+CORRECTIONS = {
+    "topic": "classify",
+    "place": "locate",
+    "recipient": "assign",
+    "transfer": "transfer",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ def _name(case: Case, aspect: str, code: str) -> str:
     elif aspect == "place":
         places = Territory.objects.filter(municipality=case.municipality_id)
         found = places.filter(code=code).first()
-    elif aspect == "recipient":
+    elif aspect in ("recipient", "transfer"):
         bodies = Organisation.objects.filter(municipality=case.municipality_id)
         found = bodies.filter(code=code).first()
     elif aspect == "importance":

@@ -69,6 +69,7 @@ ASPECT_NAMES: dict[str, "str | Promise"] = {
     "topic": _("topic"),
     "place": _("place"),
     "recipient": _("recipient"),
+    "transfer": _("proposed transfer"),
     "track": _("fast track"),
     "importance": _("importance"),
     "state": _("state"),

@@ -36,9 +36,7 @@ def _words(label: Any, *, rows: int = 3, required: bool = True, help_text: Any =
 class DeedForm(DeskForm):
     """A form of one deed with one case. ``at`` is the present, aware."""
 
-    def __init__(
-        self, *args: Any, case: Case, grants: Grants, at: datetime, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, case: Case, grants: Grants, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.case = case
         self.grants = grants
@@ -163,9 +161,7 @@ class AssignForm(DeedForm):
 class DraftForm(DeedForm):
     """The text of an answer. Starts with the latest version, so that it can be mended."""
 
-    kind = forms.ChoiceField(
-        label=_("kind"), choices=AnswerKind.choices, initial=AnswerKind.FINAL
-    )
+    kind = forms.ChoiceField(label=_("kind"), choices=AnswerKind.choices, initial=AnswerKind.FINAL)
     text = forms.CharField(
         label=_("text of the answer"),
         max_length=LONG_TEXT,

@@ -159,7 +159,9 @@ def _register(request: DeskRequest, form: SheetForm) -> Case | None:
     except SheetIncomplete as refusal:
         form.refuse(refusal.fields)
     except AlreadyRegistered as refusal:
-        words = _("This number is registered already: case %(number)s. Open it, or correct the "
-                  "incoming number.")
+        words = _(
+            "This number is registered already: case %(number)s. Open it, or correct the "
+            "incoming number."
+        )
         form.add_error("external_id", words % {"number": refusal.number})
     return None

@@ -53,9 +53,7 @@ def _do(request: DeskRequest, case: Case, deed: Deed) -> HttpResponse:
     if not form.is_valid():
         return _form_page(request, case, deed, form)
     try:
-        changed = deed.perform(
-            case=case, grants=request.grants, at=request.at, **form.arguments()
-        )
+        changed = deed.perform(case=case, grants=request.grants, at=request.at, **form.arguments())
     except refusals.STALE as refusal:
         messages.error(request, refusals.words_of(refusal))
         return redirect(case_path(case.number))
@@ -80,7 +78,7 @@ def _not_now(request: DeskRequest, case: Case) -> HttpResponse:
 
 def _form_page(request: DeskRequest, case: Case, deed: Deed, form: Any) -> HttpResponse:
     """Answer the panel alone to htmx, else the whole card with the panel open in it."""
-    if request.htmx and not request.htmx.boosted:  # type: ignore[attr-defined]
+    if request.htmx and not request.htmx.boosted:
         context = panel_of(request, case, deed, form)
         return render(request, "desk/case/_panel.html", context)
     return _card_page(request, card_of(case, request.grants, request.at), deed, form)

@@ -26,7 +26,7 @@ class FilesField(forms.FileField):
 
     widget = FilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
         """Return the files; raises ``ValidationError`` for none, an empty one or too many."""
         given = data if isinstance(data, list | tuple) else [data]
         if len(given) > MAX_FILES:
@@ -39,7 +39,7 @@ class FilesField(forms.FileField):
 class ImportForm(DeskForm):
     """Files, their channel (empty: recognised by the headers) and the zone of their times."""
 
-    files = FilesField(label=_("files"))
+    files = FilesField(label=_("files"))  # type: ignore[assignment]
     channel = forms.ChoiceField(
         label=_("channel"),
         required=False,
@@ -54,11 +54,10 @@ class ImportForm(DeskForm):
     def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = municipality.time_zone
-        choices = [(own, _("local time of the municipality (%(zone)s)") % {"zone": own})]
+        choices = [(own, str(_("local time of the municipality (%(zone)s)") % {"zone": own}))]
         if own != MOSCOW:
-            choices.append((MOSCOW, _("Moscow time")))
-        field = self.fields["zone"]
-        assert isinstance(field, forms.ChoiceField)
+            choices.append((MOSCOW, str(_("Moscow time"))))
+        field: Any = self.fields["zone"]
         field.choices = choices
         field.initial = own
         self.fields["files"].widget.attrs.update(

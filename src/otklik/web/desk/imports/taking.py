@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.files.uploadedfile import UploadedFile
@@ -28,21 +29,26 @@ class Taken:
 
 
 def queue(
-    request: DeskRequest, files: Sequence[UploadedFile], channel: str | None, zone: ZoneInfo
+    request: DeskRequest, files: "Sequence[UploadedFile[Any]]", channel: str | None, zone: ZoneInfo
 ) -> list[Taken]:
     """Put the files up for the worker; a file that is refused at once leaves nothing behind."""
     return [_each(request, upload, channel, zone, keep=True) for upload in files]
 
 
 def preview(
-    request: DeskRequest, files: Sequence[UploadedFile], channel: str | None, zone: ZoneInfo
+    request: DeskRequest, files: "Sequence[UploadedFile[Any]]", channel: str | None, zone: ZoneInfo
 ) -> list[Taken]:
     """Count what the files would bring, and keep nothing of them."""
     return [_each(request, upload, channel, zone, keep=False) for upload in files]
 
 
 def _each(
-    request: DeskRequest, upload: UploadedFile, channel: str | None, zone: ZoneInfo, *, keep: bool
+    request: DeskRequest,
+    upload: "UploadedFile[Any]",
+    channel: str | None,
+    zone: ZoneInfo,
+    *,
+    keep: bool,
 ) -> Taken:
     name = Path(upload.name or "").name
     if not keep and (upload.size or 0) > PREVIEW_LIMIT_BYTES:
@@ -54,8 +60,10 @@ def _each(
         words = _("“%(file)s” is larger than %(limit)s MB, the limit of this installation.")
         return Taken(name, failure=words % {"file": name, "limit": error.limit_mb})
     try:
-        made = _queued(request, path, name, channel, zone) if keep else (
-            _previewed(request, path, channel, zone)
+        made = (
+            _queued(request, path, name, channel, zone)
+            if keep
+            else (_previewed(request, path, channel, zone))
         )
     except TableError as error:
         path.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from secrets import token_hex
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -17,7 +18,7 @@ class TooLarge(Exception):
         self.limit_mb = limit_mb
 
 
-def store(upload: UploadedFile) -> Path:
+def store(upload: "UploadedFile[Any]") -> Path:
     """Store the upload under a random name and return where it is.
 
     The name that came with it is never used as a path, only a known ending of it is kept.

@@ -154,9 +154,7 @@ def mend(request: DeskRequest, pk: int, row: int) -> HttpResponse:
 def _retry(request: DeskRequest, row: QuarantinedRow, payload: dict[str, str]) -> None:
     """Try the mended row and say what became of it; ``StillRefused`` goes to the caller."""
     try:
-        case = mend_row.mend_row(
-            row=row, payload=payload, grants=request.grants, at=request.at
-        )
+        case = mend_row.mend_row(row=row, payload=payload, grants=request.grants, at=request.at)
     except mend_row.AlreadyMended:
         messages.error(request, _("The row was taken in before, or its file was undone."))
         return

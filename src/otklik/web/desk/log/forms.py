@@ -37,8 +37,8 @@ class LogForm(DeskForm):
     def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._municipality = municipality
-        person, name = self.fields["person"], self.fields["name"]
-        assert isinstance(person, forms.ModelChoiceField) and isinstance(name, forms.ChoiceField)
+        person: Any = self.fields["person"]
+        name: Any = self.fields["name"]
         person.queryset = rows_of(Person, municipality).order_by("last_name", "first_name")
         name.choices = [("", _("anything")), *EVENT_WORDS.items()]
 

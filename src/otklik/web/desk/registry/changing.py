@@ -58,7 +58,9 @@ def set_password(request: DeskRequest, person: Person) -> str:
     Raises ``access.NotAllowed`` when the person also works where the editor does not rule.
     """
     _require_account(request, person)
-    parts = ("".join(secrets.choice(ALPHABET) for _n in range(GROUP_LENGTH)) for _g in range(GROUPS))
+    parts = (
+        "".join(secrets.choice(ALPHABET) for _n in range(GROUP_LENGTH)) for _g in range(GROUPS)
+    )
     password = "-".join(parts)
     with transaction.atomic():
         person.set_password(password)

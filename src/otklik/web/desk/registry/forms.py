@@ -50,7 +50,7 @@ class RowForm(DeskModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """Let "once in a municipality" be checked: the municipality is set, though not shown."""
-        exclusions: set[str] = super()._get_validation_exclusions()
+        exclusions: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return exclusions - {"municipality"}
 
     def clean(self) -> dict[str, Any]:
@@ -63,10 +63,9 @@ class RowForm(DeskModelForm):
 
 def form_class(sheet: Sheet) -> type[RowForm]:
     """Return the form of the table."""
-    made: type[RowForm] = forms.modelform_factory(
-        sheet.model, form=RowForm, fields=list(sheet.fields)
-    )
-    return made
+    made: Any = forms.modelform_factory(sheet.model, form=RowForm, fields=list(sheet.fields))
+    form: type[RowForm] = made
+    return form
 
 
 def _dress(field: forms.Field, municipality: Municipality) -> None:

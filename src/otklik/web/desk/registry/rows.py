@@ -84,9 +84,7 @@ def columns_of(sheet: Sheet) -> list[Column]:
     return [Column(name, label_of(sheet, name)) for name in sheet.columns]
 
 
-def choices_of(
-    sheet: Sheet, municipality: Municipality, asked: Mapping[str, str]
-) -> list[Choice]:
+def choices_of(sheet: Sheet, municipality: Municipality, asked: Mapping[str, str]) -> list[Choice]:
     """Return the filters offered above the list."""
     found = []
     for name in sheet.filters:

@@ -1,4 +1,4 @@
-"""A folder of registry files loaded, and written down in the log in the same transaction."""
+"""Load a folder of registry files and write it down in the log."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -6,23 +6,40 @@ from datetime import datetime
 
 from django.db import transaction
 
-from otklik.cases.operations.log_registry_change import log_registry_change
+from otklik.cases import log
+from otklik.cases.queries.access import NotAllowed
 from otklik.registry.files import Change, LoadReport, load_folder
 from otklik.registry.files.reading import Folder
+from otklik.registry.grants import Grants
 from otklik.registry.models import Municipality
+from otklik.registry.permissions import Permission
 
 
-def load_and_log(folder: Folder, *, at: datetime, keeps_changed: bool = False) -> LoadReport:
+def load_registry(
+    folder: Folder, *, at: datetime, grants: Grants | None = None, keeps_changed: bool = False
+) -> LoadReport:
     """Load the folder as ``load_folder`` does and append what changed to the log.
 
-    One entry a file and municipality; a change of a common row is written down in the log of
-    every municipality, for it concerns them all.
+    ``grants`` are those of the person in the browser, ``None`` for a command. One entry a file
+    and municipality; a change of a common row is written down in the log of every municipality,
+    for it concerns them all. Raises ``NotAllowed`` when the files reach into a municipality
+    whose registry the person may not edit; nothing is loaded then.
     """
+    person = grants.person if grants else None
     with transaction.atomic():
-        report = load_folder(folder, at=at, keeps_changed=keeps_changed)
+        report = load_folder(folder, at=at, person=person, keeps_changed=keeps_changed)
         if not report.is_refused:
+            if grants is not None:
+                _require(grants, report)
             _log(report)
     return report
+
+
+def _require(grants: Grants, report: LoadReport) -> None:
+    reached = {change.municipality for change in report.changes} - {""}
+    for municipality in Municipality.objects.filter(code__in=reached):
+        if not grants.allows(Permission.EDIT_REGISTRY, municipality):
+            raise NotAllowed(Permission.EDIT_REGISTRY)
 
 
 def _log(report: LoadReport) -> None:
@@ -33,14 +50,9 @@ def _log(report: LoadReport) -> None:
             grouped[(code, change.file)].append(change)
     for (code, file), changes in grouped.items():
         before, after = _cells(changes)
-        log_registry_change(
-            municipality=municipalities[code],
-            person=report.person,
-            at=report.at,
-            what=f"files/{file}",
-            before=before,
-            after=after,
-        )
+        data = {"what": f"files/{file}", "before": before, "after": after}
+        entry = log.Entry("registry.changed", None, report.at, data)
+        log.append(municipalities[code], [entry], person=report.person, recorded_at=report.at)
 
 
 def _cells(changes: Iterable[Change]) -> tuple[dict[str, object] | None, dict[str, object]]:

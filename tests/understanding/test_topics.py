@@ -1,0 +1,92 @@
+"""Topics by words, with honest confidence and the words that spoke."""
+
+import csv
+from importlib.resources import files
+
+from otklik.understanding import KeywordTopicClassifier, Reader, TopicEntry, Urgency
+from otklik.understanding.gazetteer import Gazetteer
+from otklik.understanding.kind import kind_of
+
+ENTRIES = (
+    TopicEntry("dogs", "Отлов безнадзорных собак", "Безопасность", ("стая собак", "бродячие псы")),
+    TopicEntry("walk", "Нарушение правил выгула", "Безопасность", ("собака без поводка",)),
+    TopicEntry("snow", "Уборка дорог от снега", "Дороги", ("не чистят снег", "сугробы")),
+)
+CLASSIFIER = KeywordTopicClassifier(ENTRIES)
+
+
+def test_the_words_of_a_topic_are_found_in_any_form_and_order() -> None:
+    guess = CLASSIFIER.propose("Собаки стаями бегают")[0]
+    assert guess.code == "dogs"
+    assert guess.reasons[0].params["words"] == "собаки, стаями"
+    assert CLASSIFIER.propose("Снега по пояс, никто не чистит!")[0].code == "snow"
+
+
+def test_a_phrase_beats_the_words_of_a_name() -> None:
+    assert CLASSIFIER.propose("Сосед водит собаку без поводка")[0].code == "walk"
+
+
+def test_a_bare_word_is_not_sure() -> None:
+    found = CLASSIFIER.propose("собаки")
+    assert found
+    assert found[0].confidence < 0.5
+
+
+def test_nothing_said_is_nothing_found() -> None:
+    assert CLASSIFIER.propose("Здравствуйте") == []
+    assert CLASSIFIER.propose("") == []
+
+
+def test_confidences_fall_with_the_rank() -> None:
+    found = CLASSIFIER.propose("стая собак, собака без поводка, сугробы", limit=3)
+    assert [guess.confidence for guess in found] == sorted(
+        (guess.confidence for guess in found), reverse=True
+    )
+
+
+def test_the_shipped_topics_find_what_residents_write() -> None:
+    path = files("otklik.registry") / "data" / "base" / "topics.csv"
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+    names = {row["code"]: row["name"] for row in rows}
+    classifier = KeywordTopicClassifier(
+        TopicEntry(r["code"], r["name"], names[r["parent"]], tuple(r["synonyms"].split(";")))
+        for r in rows
+        if r["classifier"] == "im" and r["parent"]
+    )
+    expected = {
+        "Не горят фонари на улице": "im-04-15",
+        "Стая бродячих собак бегает у школы": "im-01-09",
+        "Отключили свет, нет электричества": "im-22-13",
+        "Колонка перемёрзла, воды нет": "im-05-01",
+        "Когда приедет грейдер, дорога разбита": "im-04-13",
+    }
+    found = {text: classifier.propose(text, limit=3) for text in expected}
+    hits = [text for text, code in expected.items() if code in {g.code for g in found[text]}]
+    assert len(hits) == len(expected), set(expected) - set(hits)
+
+
+def test_urgent_words_count_unless_denied() -> None:
+    urgency = Urgency()
+    fire = urgency.read("Пожар, горит дом, срочно!")
+    assert fire is not None
+    assert fire.confidence > 0.6
+    assert urgency.read("Слава богу, не пожар") is None
+    assert urgency.read("Спасибо") is None
+
+
+def test_the_kind_of_a_text() -> None:
+    thanks, request = kind_of("Спасибо за ремонт"), kind_of("Прошу починить мост")
+    assert thanks is not None
+    assert request is not None
+    assert (thanks.code, request.code) == ("gratitude", "application")
+    assert kind_of("Дождь") is None
+
+
+def test_a_reader_tells_everything_at_once() -> None:
+    reader = Reader(topics=CLASSIFIER, gazetteer=Gazetteer(()))
+    reading = reader.read("[id1|Пётр], у нас стая собак! Тел. 89131234567")
+    assert reading.topic is not None
+    assert reading.topic.code == "dogs"
+    assert [span.kind for span in reading.personal_data] == ["phone"]
+    empty = reader.read("")
+    assert (empty.topic, empty.personal_data, empty.kind) == (None, (), None)
