@@ -12,7 +12,9 @@ FUNCTION_CEILING = 40
 FUNCTION_LIMIT = 80
 SHARE_BELOW_CEILING = 0.95
 # name: why it is longer. Generated files and data are not counted at all.
-LONG_FILES: dict[str, str] = {}
+LONG_FILES: dict[str, str] = {
+    "src/otklik/registry/files/sheets.py": "one table that describes sixteen files, no logic",
+}
 COUNTED = (".py", ".js", ".mjs", ".css", ".html")
 # The web holds every page of the desk, a folder each, and no rule of the domain.
 # The registry is larger than planned: it also reads and writes its files (registry.files).

@@ -52,11 +52,11 @@ def test_the_head_sees_no_names_anywhere_on_the_card(district: District) -> None
         zone="UTC",
         created_at=NOW,
     )
-    payload = json.dumps({"Заявитель": APPLICANT, "Телефон": "8 913 000-00-00"})
+    payload = json.dumps({"Имя жителя": APPLICANT, "Телефон": "8 913 000-00-00"})
     CaseSource.objects.create(case=case, batch=batch, row_number=2, payload=payload)
     add_answer(case, "draft", text="Звонили по 8 913 000-00-00")
     page = page_of(district, "head", case)
-    for secret in (APPLICANT, "000-00-00", "vk.example", "Заявитель"):
+    for secret in (APPLICANT, "000-00-00", "vk.example", "Имя жителя"):
         assert secret not in page
     assert "чистят снег" in page
     assert not PersonalDataLook.objects.exists()

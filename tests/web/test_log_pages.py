@@ -77,6 +77,7 @@ def test_events_are_found_by_person_kind_case_and_day(district: District) -> Non
     assert found(since="2026-10-12", until="2026-10-12") == 3
     assert found(until="2026-10-11") == 0
     assert found(since="завтра", name="ничего") == 3
+    assert found(since="0001-01-01", until="9999-12-31") == 3
 
 
 def test_pages_go_on_and_come_back(district: District) -> None:

@@ -68,7 +68,12 @@ class LazyGroup(click.Group):
         "from arrival to rating."
     ),
 )
-@click.version_option(__version__, prog_name="otklik", message="%(prog)s %(version)s")
+@click.version_option(
+    __version__,
+    prog_name="otklik",
+    message="%(prog)s %(version)s",
+    help=_("Show the version and exit."),
+)
 def otklik() -> None:
     """Hold the commands together."""
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 
@@ -51,7 +52,8 @@ def issue_note(*, municipality: Municipality, period: Month, at: datetime) -> Is
         document.render(context, autoescape=True)
         buffer = BytesIO()
         document.save(buffer)
-    name = f"{_('note')}-{municipality.code}-{period}.docx"
+    word = pgettext("name of a file", "note")
+    name = f"{word}-{municipality.code}-{period}.docx"
     return IssuedNote(buffer.getvalue(), _as_json(figures, burning), name)
 
 
@@ -94,7 +96,7 @@ def _totals(figures: MonthFigures) -> list[dict[str, Any]]:
         (_("received in all"), figures.total),
         (_("of them appeals under 59-FZ"), figures.appeals),
         (_("by the fast track"), figures.fast_track),
-        (_("repeated"), figures.repeats),
+        (_("of them repeated"), figures.repeats),
     )
     return [{**_compared(counts), "name": name} for name, counts in rows]
 

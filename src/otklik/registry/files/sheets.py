@@ -1,9 +1,16 @@
 """All registry files in the order in which they depend on each other."""
 
-from typing import Any
-
 from otklik.registry.files import checks
 from otklik.registry.files.columns import LoneReference, Plain, Reference
+from otklik.registry.files.fields import (
+    DATES,
+    DATES_IN_ORDER,
+    MUNICIPALITY,
+    OWN,
+    TOPIC_KEY,
+    within,
+    without_password,
+)
 from otklik.registry.files.sheet import Sheet
 from otklik.registry.models import (
     CalendarDay,
@@ -23,22 +30,6 @@ from otklik.registry.models import (
     TopicMapping,
     WorkingHours,
 )
-
-OWN = ("municipality",)
-MUNICIPALITY = Reference("municipality", Municipality, ("municipality",))
-DATES = (Plain("valid_from"), Plain("valid_until"))
-DATES_IN_ORDER = checks.ends_after("valid_from", "valid_until")
-TOPIC_KEY = ("edition.classifier", "edition.edition", "code")
-
-
-def _within(field: str, to: type[Any], header: str = "", *, waits: bool = False) -> Reference:
-    """A reference to a row of the same municipality by its code."""
-    return Reference(field, to, (header or field,), context=OWN, waits=waits)
-
-
-def _without_password(person: Any) -> None:
-    person.set_unusable_password()
-
 
 MUNICIPALITIES = Sheet(
     "municipalities.csv",
@@ -107,7 +98,7 @@ TERRITORIES = Sheet(
     (
         MUNICIPALITY,
         Plain("code"),
-        _within("parent", Territory, waits=True),
+        within("parent", Territory, waits=True),
         Plain("kind"),
         Plain("type_label"),
         Plain("name"),
@@ -118,7 +109,7 @@ TERRITORIES = Sheet(
         Plain("population"),
         Plain("population_year"),
         *DATES,
-        _within("successor", Territory, waits=True),
+        within("successor", Territory, waits=True),
     ),
     key=("municipality", "code"),
     order=("municipality", "code"),
@@ -147,13 +138,13 @@ ORGANISATIONS = Sheet(
     (
         MUNICIPALITY,
         Plain("code"),
-        _within("parent", Organisation, waits=True),
-        _within("block", SectorBlock),
+        within("parent", Organisation, waits=True),
+        within("block", SectorBlock),
         Plain("name"),
         Plain("short_name"),
         Plain("kind"),
         Plain("jurisdiction_level"),
-        _within("territory", Territory),
+        within("territory", Territory),
         Plain("is_recipient"),
         Plain("aliases"),
         Plain("email"),
@@ -189,7 +180,7 @@ PEOPLE = Sheet(
     owner="organisation.municipality",
     within=("organisation__municipality", "role_assignments__municipality"),
     relations=("organisation__municipality",),
-    complete=_without_password,
+    complete=without_password,
     ignores_case=True,
 )
 ROLES = Sheet(
@@ -199,8 +190,8 @@ ROLES = Sheet(
         Reference("person", Person, ("login",), paths=("login",)),
         Plain("role"),
         MUNICIPALITY,
-        _within("block", SectorBlock),
-        _within("organisation", Organisation),
+        within("block", SectorBlock),
+        within("organisation", Organisation),
         *DATES,
     ),
     key=("login", "role", "municipality", "block", "organisation"),
@@ -301,7 +292,7 @@ TOPIC_BLOCKS = Sheet(
     (
         MUNICIPALITY,
         Reference("topic", Topic, ("classifier", "edition", "topic"), paths=TOPIC_KEY),
-        _within("block", SectorBlock),
+        within("block", SectorBlock),
         Plain("jurisdiction_level"),
     ),
     key=("municipality", "classifier", "edition", "topic"),
@@ -372,8 +363,8 @@ ROUTING_RULES = Sheet(
         Plain("topics"),
         Plain("territories"),
         Plain("words"),
-        _within("recipient", Organisation),
-        _within("block", SectorBlock),
+        within("recipient", Organisation),
+        within("block", SectorBlock),
         Plain("regulation_code", "regulation"),
         Plain("fast_track"),
         Plain("importance"),

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from otklik.registry.models.effective import EffectiveDates
 from otklik.registry.models.municipality import Municipality
@@ -13,7 +14,7 @@ class ClockKind(models.TextChoices):
     REGISTRATION = "registration", _("registration")
     TRANSFER = "transfer", _("transfer by competence")
     FIRST_REPLY = "first_reply", _("first reply")
-    DRAFT = "draft", _("draft")
+    DRAFT = "draft", pgettext_lazy("term", "draft")
     FINAL_REPLY = "final_reply", _("final reply")
     INTERIM_FOLLOWUP = "interim_followup", _("full reply after an interim one")
     PROMISED = "promised", _("promised date")

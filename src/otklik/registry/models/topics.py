@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from otklik.registry.models.effective import EffectiveDates
 from otklik.registry.models.municipality import Municipality
@@ -72,10 +73,10 @@ class TopicMapping(models.Model):
     """A position of one edition answers to a position of another."""
 
     from_topic = models.ForeignKey(
-        Topic, models.CASCADE, related_name="mapped_to", verbose_name=_("from")
+        Topic, models.CASCADE, related_name="mapped_to", verbose_name=pgettext_lazy("topic", "from")
     )
     to_topic = models.ForeignKey(
-        Topic, models.CASCADE, related_name="mapped_from", verbose_name=_("to")
+        Topic, models.CASCADE, related_name="mapped_from", verbose_name=pgettext_lazy("topic", "to")
     )
 
     class Meta:

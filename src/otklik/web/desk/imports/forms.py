@@ -39,7 +39,8 @@ class FilesField(forms.FileField):
 class ImportForm(DeskForm):
     """Files, their channel (empty: recognised by the headers) and the zone of their times."""
 
-    files = FilesField(label=_("files"))  # type: ignore[assignment]
+    # An empty file is refused by itself, with its own sentence: the others still come in.
+    files = FilesField(label=_("files"), allow_empty_file=True)  # type: ignore[assignment]
     channel = forms.ChoiceField(
         label=_("channel"),
         required=False,

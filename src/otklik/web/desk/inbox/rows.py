@@ -59,8 +59,8 @@ class _Maker:
         self.list_path = reverse("inbox")
         self.tick_label = _("Choose case %s")
         self.clocks = {kind.value: str(kind.label) for kind in ClockKind}
-        self.no_topic = f'<span class="desk-missing">{escape(_("topic not set"))}</span>'
-        self.no_recipient = f'<span class="desk-missing">{escape(_("not assigned"))}</span>'
+        self.no_topic = _missing(_("topic not set"))
+        self.no_recipient = _missing(_("not assigned"))
         self.channels: dict[str, str] = {}
         self.states: dict[str, str] = {}
         self.mark_words = _mark_words()
@@ -136,6 +136,10 @@ class _Maker:
         clock = escape(self.clocks.get(row.next_clock, ""))
         when = f'<span class="desk-when">{local:%d.%m %H:%M}</span>'
         return f'{due}<span class="desk-sub">{clock}, {when}</span>'
+
+
+def _missing(words: str) -> str:
+    return f'<span class="desk-missing">{escape(words)}</span>'
 
 
 def _mark_words() -> dict[str, str]:

@@ -14,6 +14,8 @@ from otklik.web.desk.forms import DeskForm
 from otklik.web.desk.log.words import EVENT_WORDS
 from otklik.web.desk.registry.scope import rows_of
 
+YEARS = range(1990, 2201)
+
 
 class LogForm(DeskForm):
     """Person, kind of event, case and days; the last day is included."""
@@ -51,8 +53,8 @@ class LogForm(DeskForm):
             person=given.get("person"),
             name=given.get("name") or "",
             number=(given.get("number") or "").strip(),
-            since=given.get("since"),
-            until=given.get("until"),
+            since=_sane(given.get("since")),
+            until=_sane(given.get("until")),
         )
 
 
@@ -88,3 +90,8 @@ class Asked:
 
     def _midnight(self, day: date) -> datetime:
         return datetime.combine(day, time.min, tzinfo=self.municipality.zone)
+
+
+def _sane(day: date | None) -> date | None:
+    """Leave days out that no clock of a database can hold."""
+    return day if day is not None and day.year in YEARS else None

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from otklik.cases.models import Event
 from otklik.cases.queries.history import INNER_FIELDS, PERSONAL_FIELDS
@@ -22,9 +22,9 @@ EVENT_WORDS: dict[str, "str | Promise"] = {
 CENTRE_DETAILS: dict[str, "str | Promise"] = {
     "file": gettext_lazy("file"),
     "what": gettext_lazy("what"),
-    "new": gettext_lazy("new"),
-    "changed": gettext_lazy("changed"),
-    "refused": gettext_lazy("refused"),
+    "new": pgettext_lazy("how many", "new"),
+    "changed": pgettext_lazy("how many", "changed"),
+    "refused": pgettext_lazy("how many", "refused"),
     "restored": gettext_lazy("put back"),
     "kept": gettext_lazy("left as they are"),
     "removed": gettext_lazy("removed"),

@@ -7,6 +7,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -35,7 +36,7 @@ def files(request: DeskRequest) -> HttpResponse:
     report: LoadReport | None = None
     if request.method == "POST":
         if not request.grants.allows(Permission.EDIT_REGISTRY, request.municipality):
-            return HttpResponse(status=403)
+            raise PermissionDenied
         report = _loaded(request)
         if report is not None and not report.is_refused:
             messages.success(request, _("The registry is loaded."))

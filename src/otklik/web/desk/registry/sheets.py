@@ -343,7 +343,7 @@ _RULES = (
 )
 
 GROUPS: tuple[Group, ...] = (
-    Group(_("Place"), _PLACE),
+    Group(_("Municipality and territories"), _PLACE),
     Group(_("Bodies and people"), _BODIES),
     Group(_("Topics"), _TOPICS),
     Group(_("Terms and days"), _TERMS),

@@ -95,7 +95,7 @@ def _totals(figures: MonthFigures, links: Links) -> list[Row]:
             _("of them appeals under 59-FZ"), figures.appeals, links.to(kind=CaseKind.APPEAL.value)
         ),
         Row(_("by the fast track"), figures.fast_track),
-        Row(_("repeated"), figures.repeats, links.to(is_repeat=True)),
+        Row(_("of them repeated"), figures.repeats, links.to(is_repeat=True)),
     ]
 
 

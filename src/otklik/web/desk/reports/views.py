@@ -15,6 +15,7 @@ from otklik.web.desk.middleware import DeskRequest
 from otklik.web.desk.reports.tables import Links, recipients_of, tables_of
 
 MONTHS_OFFERED = 36
+YEARS = range(2000, 2101)
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -57,9 +58,10 @@ def _chosen(request: DeskRequest) -> Month:
     """Return the month of the address; the last full one without it or with nonsense."""
     today = request.municipality.local(request.at).date()
     try:
-        return Month.parse(request.GET.get("month", ""))
+        month = Month.parse(request.GET.get("month", ""))
     except ValueError:
         return Month.before(today)
+    return month if month.year in YEARS else Month.before(today)
 
 
 def _offered(request: DeskRequest) -> list[Month]:
