@@ -72,9 +72,11 @@ def test_it_works(district: District, folder: Path) -> None:
     numbers = client.get(reverse("import-cases", args=[batch.pk]), {"only": "new"})
     for case in Case.objects.all():
         assert case.number in numbers.content.decode()
-    assert not client.get(
-        reverse("import-cases", args=[batch.pk]), {"only": "changed"}
-    ).context["page"].rows
+    assert (
+        not client.get(reverse("import-cases", args=[batch.pk]), {"only": "changed"})
+        .context["page"]
+        .rows
+    )
 
 
 def test_only_who_may_import_sees_the_page(district: District, folder: Path) -> None:
@@ -124,7 +126,7 @@ def test_a_file_above_the_limit_is_not_stored(
 
 
 def test_a_trial_counts_and_keeps_nothing(district: District, folder: Path) -> None:
-    path = write_im_file(folder / "made.xlsx", [incident(1), incident("", **{"ID": ""})])
+    path = write_im_file(folder / "made.xlsx", [incident(1), incident("", ID="")])
     given = {
         "files": SimpleUploadedFile("а.xlsx", path.read_bytes()),
         "zone": ZONE,
@@ -244,6 +246,9 @@ def test_no_page_holds_inline_script_or_style(district: District, folder: Path) 
     client = logged_in(district.people["im"])
     upload(client, folder, incident(1))
     run_queued(at=timezone.now())
-    for address in (reverse("imports"), reverse("import-batch", args=[ImportBatch.objects.get().pk])):
+    for address in (
+        reverse("imports"),
+        reverse("import-batch", args=[ImportBatch.objects.get().pk]),
+    ):
         page = client.get(address).content.decode()
         assert " style=" not in page and " onclick=" not in page and "<style" not in page

@@ -1,4 +1,4 @@
-"""The registry in the browser: every table opens, edits are written down, nobody reaches further."""
+"""The registry in the browser: every table opens, edits are logged, nobody reaches further."""
 
 from datetime import date
 from io import BytesIO
@@ -45,7 +45,9 @@ def filled(client: Client, address: str, **changes: Any) -> dict[str, Any]:
 
 
 def changed() -> list[dict[str, Any]]:
-    return [event.details for event in Event.objects.filter(name="registry.changed").order_by("seq")]
+    return [
+        event.details for event in Event.objects.filter(name="registry.changed").order_by("seq")
+    ]
 
 
 @pytest.mark.parametrize("slug", SHEETS)
@@ -53,7 +55,7 @@ def test_every_table_opens_as_list_form_and_new_row(
     district: District, admin: Client, slug: str
 ) -> None:
     sheet = SHEETS[slug]
-    assert admin.get(reverse("registry-sheet", args=[slug]), {"q": "а"}).status_code == 200
+    assert admin.get(reverse("registry-sheet", args=[slug]), {"find": "а"}).status_code == 200
     assert admin.get(reverse("registry-sheet", args=[slug])).status_code == 200
     new = admin.get(reverse("registry-add", args=[slug]))
     assert new.status_code == (200 if sheet.addable else 404)
@@ -146,7 +148,7 @@ def test_a_tree_is_walked_down(district: District, admin: Client) -> None:
 
     assert names() == ["с. Луговое"]
     assert names(parent=district.settlement.pk) == ["ул. Ленина"]
-    assert names(q="ленина") == ["ул. Ленина"]
+    assert names(find="ленина") == ["ул. Ленина"]
     assert names(parent="abc") == names()
 
 
@@ -229,9 +231,7 @@ def test_a_person_gets_a_role(district: District, admin: Client) -> None:
     assert [line.row for line in page.context["related"][0].lines] == [role]
 
 
-def test_the_registry_goes_out_and_comes_back_the_same(
-    district: District, admin: Client
-) -> None:
+def test_the_registry_goes_out_and_comes_back_the_same(district: District, admin: Client) -> None:
     answer = admin.get(reverse("registry-download"))
     assert answer.headers["Content-Type"] == "application/zip"
     names = ZipFile(BytesIO(answer.content)).namelist()

@@ -55,7 +55,7 @@ class ImportForm(DeskForm):
     def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = municipality.time_zone
-        choices = [(own, str(_("local time of the municipality (%(zone)s)") % {"zone": own}))]
+        choices = [(own, str(_("local (%(zone)s)") % {"zone": own}))]
         if own != MOSCOW:
             choices.append((MOSCOW, str(_("Moscow time"))))
         field: Any = self.fields["zone"]

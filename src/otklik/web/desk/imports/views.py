@@ -177,12 +177,12 @@ def _batches(request: DeskRequest) -> dict[str, object]:
 
 
 def _tell(request: DeskRequest, taken: list[taking.Taken]) -> None:
+    waiting = ", ".join(one.file_name for one in taken if not one.failure)
+    if waiting:
+        messages.success(request, _("Waiting to be taken in: %s") % waiting)
     for one in taken:
         if one.failure:
             messages.error(request, one.failure)
-        else:
-            words = _("“%(file)s” waits to be taken in.") % {"file": one.file_name}
-            messages.success(request, words)
 
 
 def _batch(request: DeskRequest, pk: int) -> ImportBatch:

@@ -2,13 +2,22 @@
 
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from otklik.cases.models import Event
+from otklik.cases.models import Case, Event
+from otklik.cases.models.choices import Channel
 from otklik.cases.queries.history import INNER_FIELDS, PERSONAL_FIELDS
-from otklik.web.desk.case.event_words import DETAIL_NAMES, EVENT_NAMES
+from otklik.web.desk.case.event_words import (
+    ACTOR_NAMES,
+    ASPECT_NAMES,
+    DETAIL_NAMES,
+    EVENT_NAMES,
+)
+from otklik.web.desk.registry.rows import label_of
+from otklik.web.desk.registry.sheets import SHEETS
 
 LONGEST_VALUE = 200
 # Free words: they may name the applicant.
@@ -29,7 +38,7 @@ CENTRE_DETAILS: dict[str, "str | Promise"] = {
     "kept": gettext_lazy("left as they are"),
     "removed": gettext_lazy("removed"),
 }
-HIDDEN_DETAILS = frozenset({"sha256", "batch"})
+HIDDEN_DETAILS = frozenset({"sha256", "batch", "before", "after", "decisions"})
 
 
 def event_name(name: str) -> str:
@@ -41,24 +50,53 @@ def detail_lines(event: Event, *, shows_personal: bool) -> list[str]:
     """Return what the event tells, line by line; what may name an applicant only if allowed."""
     details = event.details
     before, after = details.get("before") or {}, details.get("after") or {}
-    lines = [
+    lines = _decision_lines(details.get("decisions") or {})
+    lines += [
         _one(key, value, shows_personal=shows_personal)
         for key, value in details.items()
-        if key not in ("before", "after") and key not in HIDDEN_DETAILS and value not in ("", None)
+        if key not in HIDDEN_DETAILS and value not in ("", None)
     ]
     for key in sorted({*before, *after} - INNER_FIELDS):
-        old, new = before.get(key), after.get(key)
+        old, new, field = before.get(key), after.get(key), _field_label(event, key)
         if key in PERSONAL_FIELDS and not shows_personal:
-            lines.append(_("%(field)s: changed (personal data)") % {"field": key})
+            lines.append(_("%(field)s: changed (personal data)") % {"field": field})
         elif old != new:
-            told = {"field": _label(key), "before": _value(old), "after": _value(new)}
+            told = {"field": field, "before": _value(old), "after": _value(new)}
             lines.append(_("%(field)s: %(before)s → %(after)s") % told)
     return lines
+
+
+def _decision_lines(decisions: dict[str, dict[str, Any]]) -> list[str]:
+    """Return what the machine decided: aspect, code of the registry, who decided, how surely."""
+    lines = []
+    for aspect, decision in decisions.items():
+        by = str(decision.get("by", ""))
+        told = [str(ACTOR_NAMES.get(by, by))]
+        if decision.get("confidence"):
+            told.append(f"{round(float(decision['confidence']) * 100)} %")
+        who = ", ".join(told)
+        code = decision.get("code")
+        lines.append(f"{ASPECT_NAMES.get(aspect, aspect)}: {f'{code} ({who})' if code else who}")
+    return lines
+
+
+def _field_label(event: Event, key: str) -> str:
+    """Return the name of a field of a case, or of the table of the registry that changed."""
+    if event.name == "registry.changed":
+        slug = str(event.details.get("what", "")).partition("/")[0]
+        return label_of(SHEETS[slug], key) if slug in SHEETS else key
+    try:
+        field = Case._meta.get_field(key.removesuffix("_id"))
+    except FieldDoesNotExist:
+        return key
+    return str(getattr(field, "verbose_name", key))
 
 
 def _one(key: str, value: Any, *, shows_personal: bool) -> str:
     if key in PERSONAL_FIELDS | FREE_WORDS and not shows_personal:
         return _("%(field)s: hidden (personal data)") % {"field": _label(key)}
+    if key == "channel" and value in Channel.values:
+        value = Channel(value).label
     return f"{_label(key)}: {_value(value)}"
 
 
@@ -73,6 +111,8 @@ def _value(value: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, dict) and "name" in value:
         value = value["name"]
+    elif isinstance(value, dict):
+        value = "; ".join(f"{key}: {_value(part)}" for key, part in value.items())
     if isinstance(value, list):
         value = len(value) if len(value) > 5 else ", ".join(str(part) for part in value)
     text = str(value)

@@ -56,13 +56,13 @@ class Listing:
 
 
 def find(sheet: Sheet, municipality: Municipality, asked: Mapping[str, str]) -> Listing:
-    """Return the page asked for: ``q`` words, filters by name, ``parent`` in a tree, ``page``."""
+    """Return the page asked for: words in ``find``, filters by name, ``parent``, ``page``."""
     rows = rows_of(sheet.model, municipality).order_by(*sheet.order, "pk")
     if relations := _relations(sheet):
         # Without names it would join every relation there is.
         rows = rows.select_related(*relations)
     filters = {name: asked[name] for name in filter_names(sheet) if asked.get(name)}
-    words = asked.get("q", "").strip()[:100]
+    words = asked.get("find", "").strip()[:100]
     path: list[Model] = []
     for name, value in filters.items():
         rows = rows.filter(**{name: value}) if _is_value(sheet, name, value) else rows.none()
@@ -112,7 +112,7 @@ def label_of(sheet: Sheet, name: str) -> str:
     try:
         field = sheet.model._meta.get_field(name)
     except FieldDoesNotExist:
-        return _("name")
+        return _("full name") if name == "full_name" else name
     return str(getattr(field, "verbose_name", name))
 
 

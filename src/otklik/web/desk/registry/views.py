@@ -51,7 +51,7 @@ def sheet(request: DeskRequest, slug: str) -> HttpResponse:
         "listing": rows.find(shown, request.municipality, asked),
         "columns": rows.columns_of(shown),
         "choices": rows.choices_of(shown, request.municipality, asked),
-        "words": asked.get("q", ""),
+        "words": asked.get("find", ""),
         "base_query": query.urlencode(),
         "may_add": _may_edit(request) and shown.addable,
     }
