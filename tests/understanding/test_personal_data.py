@@ -21,6 +21,19 @@ from otklik.understanding import Span, find_personal_data, mask
         ("врач Петрова А.И. отказала", "name", "Петрова А.И."),
         ("моя мать Анна Ивановна", "name", "Анна Ивановна"),
         ("машина а123вс19 стоит", "car_plate", "а123вс19"),
+        ("звоните 913-123-45-67", "phone", "913-123-45-67"),
+        ("в ЖЭК 8(39046)2-12-34", "phone", "8(39046)2-12-34"),
+        ("тел. 2-12-34", "phone", "2-12-34"),
+        ("живу в 5 квартире", "flat", "5 квартире"),
+        ("д. 5, кв. 12а", "flat", "кв. 12а"),
+        ("СНИЛС: 11223344595", "snils", "11223344595"),
+        ("ИНН 190101234567", "inn", "190101234567"),
+        ("дочь 12.05.2018г.р.", "birth_date", "12.05.2018г.р."),
+        ("родился 12.05.1980 здесь", "birth_date", "12.05.1980"),
+        ("ПЕТРОВ ИВАН СЕРГЕЕВИЧ", "name", "ПЕТРОВ ИВАН СЕРГЕЕВИЧ"),
+        ("это петров иван сергеевич", "name", "петров иван сергеевич"),
+        ("соседка Топоева Анна", "name", "Топоева Анна"),
+        ("меня зовут Валентина", "name", "Валентина"),
     ],
 )
 def test_personal_data_are_found(text: str, kind: str, part: str) -> None:
@@ -37,12 +50,35 @@ def test_personal_data_are_found(text: str, kind: str, part: str) -> None:
         "Свет отключили 12.10.2026 в 15:30",
         "Обращение № 327441806 от мая",
         "Дом 12, подъезд 3",
+        "на Карла Маркса, 15 и по Карла Маркса",
+        "больница им. Н.А. Семашко, ул. Ивана Сусанина",
+        "комната 18 кв. м, дом 5-7",
         "Добрый День, Спасибо",
         "",
     ],
 )
 def test_what_is_not_personal_is_left(text: str) -> None:
     assert find_personal_data(text) == ()
+
+
+def test_a_person_with_a_telephone_is_no_street() -> None:
+    text = "Иванов Пётр 89131234567, Анна Петрова, 45 лет"
+    assert mask(text, find_personal_data(text)) == f"{'▒' * 11} {'▒' * 11}, {'▒' * 12}, 45 лет"
+
+
+_SECRETS = st.sampled_from(
+    (
+        *("8 913 123-45-67", "+79131234567", "ivanov@example.org", "112-233-445 95"),
+        *("Петров Иван Сергеевич", "4276 1234 5678 9012", "кв. 12"),
+    )
+)
+
+
+@given(before=st.text(max_size=40), secret=_SECRETS, after=st.text(max_size=40))
+def test_no_masked_text_leaks_a_secret(before: str, secret: str, after: str) -> None:
+    text = f"{before} . {secret} . {after}"
+    spans = find_personal_data(text)
+    assert secret not in mask(text, spans)
 
 
 @given(st.text(max_size=200))

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+YEARS = range(2000, 2100)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Month:
@@ -14,8 +16,10 @@ class Month:
 
     @classmethod
     def parse(cls, text: str) -> "Month":
-        """Read ``2026-10``. Raises ``ValueError`` when it is no month."""
+        """Read ``2026-10``. Raises ``ValueError`` when it is no month of this century."""
         first = date.fromisoformat(f"{text}-01")
+        if first.year not in YEARS:
+            raise ValueError(text)
         return cls(first.year, first.month)
 
     @classmethod

@@ -3,12 +3,15 @@
 import logging
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
+from django.conf import settings
 from django.db import close_old_connections, connection
 
 from otklik.cases.intake.progress import progress_of
 from otklik.cases.models import ImportBatch
 from otklik.cases.models.choices import BatchState
+from otklik.cases.operations.discard_uploads import discard_uploads
 from otklik.cases.operations.take_in import run_queued
 from otklik.cli.ground import now
 
@@ -52,6 +55,7 @@ class ImportWorker:
         close_old_connections()
         try:
             run_queued(at=now(), progress_of=self._progress_of)
+            discard_uploads(Path(settings.IMPORT_FOLDER))
         except _Stopped:
             self._put_back()
         except Exception:

@@ -3,42 +3,97 @@
 import re
 from collections.abc import Sequence
 
-from otklik.understanding.tokens import Token
+from otklik.understanding.tokens import Token, stand_close
 
-HOUSE_WORDS = frozenset(("д", "дом", "дома", "доме", "дому"))
-MAX_DIGITS = 4
-_HOUSE = re.compile(
-    r"(\d{1,4})\s?(?:([а-дА-Д])(?![а-яёА-ЯЁ]))?(?:\s?[/-]\s?(\d{1,3}[а-д]?)|"
-    r"\s?,?\s?(?:корп|корпус|к|стр)\.?\s?(\d{1,2}[а-д]?))?"
+HOUSE_WORDS = frozenset(
+    ("д", "дом", "дома", "доме", "дому", "домом", "домов", "домам", "домами", "домах", "здание")
 )
+_LETTERS = "а-еА-Е"
+_HOUSE = re.compile(
+    rf"(\d{{1,4}})(?:\s?[«\"]?([{_LETTERS}])[»\"]?(?![а-яёА-ЯЁ]))?"
+    rf"(?:\s?([/-])\s?(\d{{1,3}}[{_LETTERS}]?)(?!\d)|"
+    rf"(?:\s?,?\s?(?:корпус|корп\.?|стр\.?|к\.)\s?|к)(\d{{1,2}}[{_LETTERS}]?)\b)?"
+)
+# What is counted is no house: «на Мира 5 человек», «Советская 3 дня без воды».
+_COUNTED = re.compile(
+    r"(?:л[её]т|год(?:а|у|ов)?|мес|месяц\w*|недел\w+|дн(?:я|ей)|день|час\w*|минут\w*|раза?|чел|"
+    r"челов\w+|сем(?:ей|ьи)|дом(?:а|ов)|км|метр\w*|м|руб\w*|тыс\w*|янв\w*|фев\w*|март\w*|"
+    r"апр\w*|ма[йя]|июн\w*|июл\w*|авг\w*|сен\w*|окт\w*|ноя\w*|дек\w*|класс\w*|подъезд\w*|"
+    r"этаж\w*|фонар\w+|шт|ямы?|соток|сотки|процент\w*)"
+)
+_BEFORE = 8
 _LANDMARK = re.compile(
-    r"\b(?:у|возле|около|напротив|рядом с|перед|позади|за)\s+((?:[а-яё]+\s+){0,2}?"
+    r"\b(?:у|возле|около|напротив|рядом с|недалеко от|вблизи|перед|позади|за)\s+"
+    r"((?:[а-яё]{1,30}\s){0,2}?"
     r"(?:школ|клуб|магазин|фап|больниц|аптек|почт|мост|остановк|сад(?:а|у|ом|ика|иком)\b|церк|"
     r"дк\b|администрац|кладбищ|котельн|стадион|площадк|памятник|рынк|заправк|контор|сельсовет|"
-    r"библиотек)[а-яё]*)",
+    r"библиотек|парк|вокзал|поликлиник|детсад|пекарн|пилорам|ферм|колонк|водокачк)[а-яё]{0,30}"
+    r"(?:\s?№\s?\d{1,3})?)",
     re.IGNORECASE,
 )
 
 
 def house_after(tokens: Sequence[Token], index: int, text: str) -> str:
-    """Return the house number that stands right after a street, such as ``12/1`` or ``5а``."""
-    if index < len(tokens) and tokens[index].word in HOUSE_WORDS:
+    """Return the house number right after a street, such as ``12/1``, ``5а`` or ``5-7``.
+
+    Knows «д. 5а», «дом 12/1», «12 корп 2», «дом № 5» and «за 20 домом».
+    """
+    if index < len(tokens) and index and tokens[index].word in HOUSE_WORDS:
+        if not stand_close(text, tokens[index - 1], tokens[index], signs=" ,.;:\n-"):
+            return ""
         index += 1
-    if index >= len(tokens) or not tokens[index].is_number:
+    elif _is_behind(tokens, index):
+        return _number_at(tokens[index + 1], text)
+    if not index or index >= len(tokens) or not tokens[index].is_number:
         return ""
-    if index and tokens[index].start - tokens[index - 1].end > 3:
+    if not stand_close(text, tokens[index - 1], tokens[index], signs=" ,.№:\n"):
         return ""
-    found = _HOUSE.match(text, tokens[index].start)
-    if found is None:
-        return ""
-    number, letter, part, building = found.groups()
-    house = number + (letter or "").lower()
-    if part:
-        return f"{house}/{part}"
-    return f"{house} корп. {building}" if building else house
+    return "" if is_counted(tokens, index) else _number_at(tokens[index], text)
+
+
+def house_before(tokens: Sequence[Token], index: int, text: str) -> str:
+    """Return the first house number of «дома 11 по …», «домам 23, 32 по …» before a street."""
+    first = max(0, index - _BEFORE)
+    for place in range(index - 1, first - 1, -1):
+        if "." in text[tokens[place].end : tokens[place + 1].start] and place + 1 < index:
+            return ""
+        following = tokens[place + 1] if place + 1 < index else None
+        if tokens[place].word in HOUSE_WORDS and following is not None and following.is_number:
+            return _number_at(following, text)
+    return ""
+
+
+def is_counted(tokens: Sequence[Token], index: int) -> bool:
+    """Return whether the number at the index counts something («5 лет», «3 фонаря»)."""
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if following is None or not tokens[index].word.isdigit():
+        return False
+    is_beside = following.start - tokens[index].end == 1
+    return is_beside and _COUNTED.fullmatch(following.word) is not None
 
 
 def landmark_in(text: str) -> str:
     """Return the landmark the text names («у школы»), as written; blank if none."""
     found = _LANDMARK.search(text)
     return " ".join(found.group().split()) if found else ""
+
+
+def _is_behind(tokens: Sequence[Token], index: int) -> bool:
+    following = [token.word for token in tokens[index : index + 3]]
+    return (
+        len(following) == 3
+        and following[0] in ("за", "у", "около", "возле", "напротив")
+        and following[1][0].isdigit()
+        and following[2] in HOUSE_WORDS
+    )
+
+
+def _number_at(token: Token, text: str) -> str:
+    found = _HOUSE.match(text, token.start)
+    if found is None or found.end() < token.end:
+        return ""
+    number, letter, sign, part, building = found.groups()
+    house = number + (letter or "").lower()
+    if part:
+        return f"{house}{sign}{part.lower()}"
+    return f"{house} корп. {building.lower()}" if building else house

@@ -6,6 +6,8 @@ from typing import Any
 import pymorphy3
 
 CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
+# «В бору»: the second prepositional, which only some words have.
+SECOND_LOCATIVE = "loc2"
 
 
 @cache
@@ -20,6 +22,37 @@ def tags(word: str) -> frozenset[str]:
     for parse in _analyser().parse(word):
         found |= {str(mark) for mark in parse.tag.grammemes}
     return frozenset(found)
+
+
+@lru_cache(maxsize=65_536)
+def is_common(word: str) -> bool:
+    """Return whether the dictionary knows the word, and not as the name of a place only."""
+    if not _analyser().word_is_known(word):
+        return False
+    return any("Geox" not in parse.tag for parse in _analyser().parse(word) if parse.is_known)
+
+
+@lru_cache(maxsize=65_536)
+def is_name_part(word: str, mark: str) -> bool:
+    """Return whether the word is, as its likeliest known reading, of the mark given.
+
+    ``mark`` is ``Name``, ``Surn`` or ``Patr``. Words the dictionary does not know count when
+    any guess has the mark: most surnames of a district are unknown to it.
+    """
+    parses = _analyser().parse(word)
+    known = [parse for parse in parses if parse.is_known]
+    return any(mark in parse.tag for parse in known or parses)
+
+
+@lru_cache(maxsize=8_192)
+def is_genitive(word: str) -> bool:
+    """Return whether a part of a person's name stands in the genitive and not in the nominative.
+
+    «Маркса» does; «Анна» does not, and «Иванова» may be either.
+    """
+    parses = [p.tag for p in _analyser().parse(word) if "Name" in p.tag or "Surn" in p.tag]
+    cases = {str(tag.case) for tag in parses if "sing" in tag}
+    return "gent" in cases and "nomn" not in cases
 
 
 @lru_cache(maxsize=8_192)
@@ -37,8 +70,16 @@ def case_forms(word: str) -> dict[str, str]:
     for part_of_speech in ("NOUN", "ADJF"):
         for parse in parses:
             if part_of_speech in parse.tag and parse.word == word:
-                return {case: _bent(parse, case, word) for case in CASES}
+                return _all_bent(parse, word)
     return _by_ending(word)
+
+
+def _all_bent(parse: Any, word: str) -> dict[str, str]:
+    found = {case: _bent(parse, case, word) for case in CASES}
+    second = parse.inflect({SECOND_LOCATIVE})
+    if second is not None:
+        found[SECOND_LOCATIVE] = second.word.replace("ё", "е")
+    return found
 
 
 def _bent(parse: Any, case: str, word: str) -> str:

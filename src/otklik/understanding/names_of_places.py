@@ -1,28 +1,43 @@
 """All forms in which the name of a place may stand in a text."""
 
 from otklik.core.text import words
-from otklik.understanding.morphology import CASES, case_forms, tags
+from otklik.understanding.morphology import CASES, SECOND_LOCATIVE, case_forms, tags
 
 Forms = frozenset[tuple[str, ...]]
+
+# «Б. Сея», «Ниж. Имек»: how people shorten the first word.
+_SHORT: dict[str, tuple[str, ...]] = {
+    "больш": ("б", "бол"),
+    "мал": ("м", "мал"),
+    "верхн": ("в", "верх", "верхн"),
+    "нижн": ("н", "ниж", "нижн"),
+    "нов": ("н", "нов"),
+    "стар": ("ст",),
+}
 
 
 def forms_of(name: str, kind: str) -> Forms:
     """Return the forms of a name as tuples of words.
 
     Streets named after persons («Ленина», «Карла Маркса») stand in the genitive for ever: they
-    do not bend.
+    do not bend, but lose their first name («К. Маркса», «Маркса»).
     """
     parts = tuple(words(name))
     if not parts:
         return frozenset()
-    found = {parts}
     if kind == "street" and not _bends(parts):
-        return frozenset(found)
+        return frozenset({parts, *_short_persons(parts)})
     tables = [_part_forms(part, index, parts) for index, part in enumerate(parts)]
-    for case in CASES:
-        found.add(tuple(table[case] for table in tables))
+    found = {parts}
+    for case in (*CASES, SECOND_LOCATIVE):
+        found.add(tuple(table.get(case, table["loct"]) for table in tables))
+    if parts[-1][-1] in "ыи" and len(parts[-1]) > 2:
+        # People say «из Сиров» as well as «из Сир».
+        first = tuple(table["gent"] for table in tables[:-1])
+        found.add((*first, parts[-1][:-1] + "ов"))
+    found |= _shortened(parts, found)
     if "-" in name:
-        found |= {("".join(form),) for form in found}
+        found |= {("".join(form),) for form in found if len(form[0]) > 1}
     return frozenset(found)
 
 
@@ -36,4 +51,19 @@ def _part_forms(part: str, index: int, parts: tuple[str, ...]) -> dict[str, str]
 
 def _bends(parts: tuple[str, ...]) -> bool:
     marks = tags(parts[-1])
+    if parts[0][0].isdigit() and "ADJF" not in marks:
+        return False
     return "ADJF" in marks or ("nomn" in marks and "Surn" not in marks and "Name" not in marks)
+
+
+def _short_persons(parts: tuple[str, ...]) -> set[tuple[str, ...]]:
+    if len(parts) != 2 or not parts[0].isalpha() or "Name" not in tags(parts[0]):
+        return set()
+    return {(parts[0][0], parts[1]), (parts[1],)}
+
+
+def _shortened(parts: tuple[str, ...], forms: set[tuple[str, ...]]) -> set[tuple[str, ...]]:
+    if len(parts) < 2:
+        return set()
+    short = next((s for start, s in _SHORT.items() if parts[0].startswith(start)), ())
+    return {(first, *form[1:]) for first in short for form in forms}

@@ -1,38 +1,50 @@
 """Personal data in a text: contacts, documents, flats and names (152-FZ; facts.md 8)."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 
-from otklik.understanding.gazetteer import STREET_WORDS
-from otklik.understanding.morphology import tags
+from otklik.understanding.full_names import find_names
 from otklik.understanding.reading import Span
-from otklik.understanding.tokens import Token, tokens_of
 
 MASK = "▒"
-_PATTERNS = (
-    ("email", re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")),
-    ("snils", re.compile(r"\b\d{3}-\d{3}-\d{3}[ -]\d{2}\b")),
-    ("card", re.compile(r"\b\d{4}(?:[ -]?\d{4}){3}\b")),
-    ("phone", re.compile(r"(?<!\d)(?:\+7|8)[\s(-]*\d{3}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}(?!\d)")),
-    ("phone", re.compile(r"(?<![\d-])\d{1}-?\d{2}-\d{2}-\d{2}(?![\d-])|(?<!\d)9\d{9}(?!\d)")),
-    ("passport", re.compile(r"\b\d{2}\s?\d{2}\s(?:№\s?)?\d{6}\b")),
-    ("flat", re.compile(r"\bкв(?:артир[аеуы])?\.?\s?№?\s?\d{1,4}\b", re.IGNORECASE)),
-    ("birth_date", re.compile(r"\b\d{1,2}\.\d{1,2}\.(?:19|20)\d{2}\s?(?:г\.?\s?р\.?|года рожд)")),
-    ("car_plate", re.compile(r"\b[авекмнорстух]\s?\d{3}\s?[авекмнорстух]{2}\s?\d{2,3}\b", re.I)),
-    ("name", re.compile(r"\b[А-ЯЁ][а-яё]{2,30}\s[А-ЯЁ]\.\s?[А-ЯЁ]\.")),
-    ("name", re.compile(r"\b[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?[А-ЯЁ][а-яё]{2,30}\b")),
+_DATE = r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}"
+# A pattern with a group marks only the group: the word before it is no secret.
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        ("snils", r"(?<![\d-])\d{3}[- ]\d{3}[- ]\d{3}[ -]?\d{2}(?![\d-])"),
+        ("snils", r"снилс\D{0,8}(\d{11})(?!\d)"),
+        ("card", r"(?<!\d)\d{4}(?:[ -]?\d{4}){3}(?:\d{1,3})?(?!\d)"),
+        ("account", r"(?<!\d)\d{20}(?!\d)"),
+        ("inn", r"инн\D{0,8}(\d{12}|\d{10})(?!\d)"),
+        ("phone", r"(?<!\d)(?:\+\s?7|8)[\s(.-]{0,3}\d(?:[\s().-]{0,3}\d){9}(?!\d)"),
+        ("phone", r"(?<![\d-])\(?9\d{2}[\s)-]{0,2}\d{3}[\s-]?\d{2}[\s-]?\d{2}(?![\d-])"),
+        ("phone", r"(?<![\d-])\d-?\d{2}-\d{2}-\d{2}(?![\d-])"),
+        ("phone", r"\b(?:тел(?:ефон\w{0,3})?|т|звон\w{1,5})[\s.:]{1,3}(\d{1,2}-\d{2}-\d{2})(?!\d)"),
+        ("passport", r"(?<!\d)\d{2}\s?\d{2}\s(?:(?:№|n|номер)\s?)?\d{6}(?!\d)"),
+        ("passport", r"паспорт\D{0,20}(\d{10})(?!\d)"),
+        ("flat", r"\bкв(?:артир[аеуы])?\.?\s?№?\s?\d{1,4}(?:[а-я]\b)?(?!\d)"),
+        ("flat", r"\b(?:в|из|с|со|у|над|под|от)\s(\d{1,4}[а-я]?(?:-?(?:й|ой|ю))?\sкварт\w{2,5})"),
+        ("birth_date", rf"\b{_DATE}\s?(?:г(?:ода|\.)?)?\s?(?:р\.|р\b|рожд\w{{0,6}})"),
+        ("birth_date", rf"\b(?:родил(?:ся|ась)|дата рождения)[\s:–-]{{1,3}}({_DATE})"),
+        ("birth_date", r"\b(?:19|20)\d{2}\s?г(?:ода|\.)?\s?(?:р\.|р\b|рожд\w{0,6})"),
+        ("car_plate", r"\b[авекмнорстух]\s?\d{3}\s?[авекмнорстух]{2}\s?\d{2,3}\b"),
+    )
 )
-_SURELY_PARTS = frozenset({"Surn", "Name", "Patr"})
+_LOCAL_PART = re.compile(r"[\w.+-]{1,64}")
+_DOMAIN = re.compile(r"@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+_LOCAL_LENGTH = 64
 
 
 def find_personal_data(text: str) -> tuple[Span, ...]:
     """Return the stretches of personal data, in order, not overlapping."""
-    spans = [
-        Span(kind, m.start(), m.end())
-        for kind, pattern in _PATTERNS
-        for m in pattern.finditer(text)
-    ]
-    spans.extend(_names(tokens_of(text), text))
+    spans = [*_emails(text), *find_names(text)]
+    # All the other kinds hold digits.
+    if any(digit in text for digit in "0123456789"):
+        for kind, pattern in _PATTERNS:
+            for found in pattern.finditer(text):
+                group = found.lastindex or 0
+                spans.append(Span(kind, found.start(group), found.end(group)))
     return _without_overlaps(spans)
 
 
@@ -40,38 +52,18 @@ def mask(text: str, spans: Iterable[Span]) -> str:
     """Return the text with every span covered; its length stays the same."""
     letters = list(text)
     for span in spans:
-        letters[span.start : span.end] = MASK * (span.end - span.start)
+        covered = letters[span.start : span.end]
+        letters[span.start : span.end] = MASK * len(covered)
     return "".join(letters)
 
 
-def _names(tokens: Sequence[Token], text: str) -> Iterable[Span]:
-    index = 0
-    while index < len(tokens) - 1:
-        run = _run_of_names(tokens, index, text)
-        if run >= 2:
-            yield Span("name", tokens[index].start, tokens[index + run - 1].end)
-            index += run
-        else:
-            index += 1
-
-
-def _run_of_names(tokens: Sequence[Token], index: int, text: str) -> int:
-    """Return how many words from here on are a full name, 0 if they are not."""
-    if index and tokens[index - 1].word in STREET_WORDS:
-        return 0
-    kinds: set[str] = set()
-    length = 0
-    for token in tokens[index : index + 3]:
-        if not token.is_capital or token.is_number or len(token.word) < 3:
-            break
-        if length and text[tokens[index + length - 1].end : token.start] != " ":
-            break
-        marks = tags(token.word) & _SURELY_PARTS - kinds
-        if not marks:
-            break
-        kinds.add(next(kind for kind in ("Patr", "Surn", "Name") if kind in marks))
-        length += 1
-    return length if len(kinds) >= 2 and "Name" in kinds else 0
+def _emails(text: str) -> Iterator[Span]:
+    # From each @ outwards: a search from the left is slow on long runs of letters.
+    for domain in _DOMAIN.finditer(text):
+        at = domain.start()
+        before = _LOCAL_PART.match(text[max(0, at - _LOCAL_LENGTH) : at][::-1])
+        if before is not None:
+            yield Span("email", at - before.end(), domain.end())
 
 
 def _without_overlaps(spans: list[Span]) -> tuple[Span, ...]:

@@ -27,12 +27,17 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class PlaceReading:
-    """The place in a text. ``landmark`` keeps words such as «у школы»."""
+    """The place in a text. ``landmark`` keeps words such as «у школы».
+
+    ``address_words`` keeps an address whose street the registry does not know, as written
+    («Заводская, 15а»); it is blank when ``street`` is found.
+    """
 
     settlement: Guess | None = None
     street: Guess | None = None
     house: str = ""
     landmark: str = ""
+    address_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

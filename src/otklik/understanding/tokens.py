@@ -1,13 +1,12 @@
 """Words of a text with their places in it."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _WORD = re.compile(r"[0-9A-Za-z\u0400-\u04ff]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word: as compared (lower case, ё as е), as written, and where it stands."""
 
     word: str
@@ -32,3 +31,9 @@ def tokens_of(text: str) -> list[Token]:
         Token(m.group().lower().replace("ё", "е"), m.group(), m.start(), m.end())
         for m in _WORD.finditer(text)
     ]
+
+
+def stand_close(text: str, before: Token, after: Token, *, signs: str = " ,.№") -> bool:
+    """Return whether at most three signs, all of those given, part two neighbouring words."""
+    between = text[before.end : after.start]
+    return len(between) <= 3 and not between.strip(signs)

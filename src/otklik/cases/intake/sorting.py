@@ -101,7 +101,7 @@ class Sorter:
         result.settlement_id = self._taken(place.settlement)
         result.street_id = self._taken(place.street)
         named = (item.settlement, item.street, item.house)
-        words = ", ".join(part for part in named if part) or place.landmark
+        words = ", ".join(part for part in named if part) or place.address_words or place.landmark
         result.house, result.place_text = place.house[:HOUSE_LENGTH], words[:PLACE_LENGTH]
 
     def _taken(self, guess: Guess | None) -> int | None:

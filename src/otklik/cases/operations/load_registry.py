@@ -2,16 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from otklik.cases import log
 from otklik.cases.queries.access import NotAllowed
 from otklik.registry.files import Change, LoadReport, load_folder
 from otklik.registry.files.reading import Folder
 from otklik.registry.grants import Grants
-from otklik.registry.models import Municipality
+from otklik.registry.models import Municipality, RoleAssignment, Substitution
 from otklik.registry.permissions import Permission
 
 
@@ -27,17 +28,31 @@ def load_registry(
     """
     person = grants.person if grants else None
     with transaction.atomic():
+        stood = _substitutions()
         report = load_folder(folder, at=at, person=person, keeps_changed=keeps_changed)
         if not report.is_refused:
             if grants is not None:
-                _require(grants, report)
+                _require(grants, report, _substitutions() ^ stood)
             _log(report)
     return report
 
 
-def _require(grants: Grants, report: LoadReport) -> None:
+def _substitutions() -> set[tuple[int, int, date, date]]:
+    fields = ("absent_id", "substitute_id", "from_date", "until_date")
+    return set(Substitution.objects.values_list(*fields))
+
+
+def _require(
+    grants: Grants, report: LoadReport, substitutions: set[tuple[int, int, date, date]]
+) -> None:
+    """Let files reach only where the person edits: a substitution hands on all roles at once."""
     reached = {change.municipality for change in report.changes} - {""}
-    for municipality in Municipality.objects.filter(code__in=reached):
+    logins = [c.key for c in report.changes if c.file == "people.csv" and c.before is not None]
+    people = {key for row in substitutions for key in row[:2]}
+    roles = RoleAssignment.objects.filter(
+        Q(person__in=people) | Q(person__login__in=logins)
+    ).values_list("municipality__code", flat=True)
+    for municipality in Municipality.objects.filter(code__in=reached | set(roles)):
         if not grants.allows(Permission.EDIT_REGISTRY, municipality):
             raise NotAllowed(Permission.EDIT_REGISTRY)
 

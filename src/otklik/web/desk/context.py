@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from otklik.registry.permissions import Permission
 from otklik.web.desk.navigation import links
 
 
@@ -19,4 +20,5 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "municipalities": getattr(request, "municipalities", [municipality]),
         "at": getattr(request, "at", None),
         "search_words": request.GET.get("q", ""),
+        "may_search": grants.allows(Permission.VIEW_CASE, municipality),
     }
