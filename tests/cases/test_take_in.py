@@ -77,7 +77,10 @@ def test_a_file_makes_cases_once(district: District, tmp_path: Path) -> None:
         district.snow,
     )
     assert first.settlement == district.settlement
-    assert first.decisions["recipient"]["reasons"][0]["params"] == {"rule": "snow"}
+    assert first.decisions["recipient"]["reasons"][0]["params"] == {
+        "rule": "Снег на дорогах",
+        "code": "snow",
+    }
     assert (second.state, second.resolution) == ("closed", "solved")
     assert list(log.flaws(district.municipality)) == []
 

@@ -29,14 +29,14 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Routing:
-    """What the rules say of a case, and for each thing the code of the rule that said it."""
+    """What the rules say of a case, and for each thing the rule that said it."""
 
     recipient_id: int | None = None
     block_id: int | None = None
     regulation_code: str = ""
     fast_track: bool | None = None
     importance: str = ""
-    rule_codes: dict[str, str] = field(default_factory=dict)
+    rules: dict[str, RoutingRule] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +70,15 @@ class Rules:
     def route(self, facts: Facts) -> Routing:
         """Return what the rules say of a case with these facts."""
         found: dict[str, object] = {}
-        codes: dict[str, str] = {}
+        codes: dict[str, RoutingRule] = {}
         for ready in self._rules:
             if not ready.fits(facts):
                 continue
             for aspect, value in _named(ready.rule):
                 if aspect not in found:
                     found[aspect] = value
-                    codes[aspect] = ready.rule.code
-        return Routing(**found, rule_codes=codes)  # type: ignore[arg-type]
+                    codes[aspect] = ready.rule
+        return Routing(**found, rules=codes)  # type: ignore[arg-type]
 
     def fitting(self, facts: Facts) -> list[RoutingRule]:
         """Return all rules that fit, the deciding one first."""

@@ -198,5 +198,6 @@ def _guessed(guess: Guess, *, by: str = log.MACHINE) -> dict[str, Any]:
 
 
 def _ruled(routing: Routing, aspect: str, code: str) -> dict[str, Any]:
-    rule = {"code": "rule", "params": {"rule": routing.rule_codes[aspect]}}
+    said = routing.rules[aspect]
+    rule = {"code": "rule", "params": {"rule": said.name, "code": said.code}}
     return {"by": log.MACHINE, "code": code, "confidence": 1.0, "reasons": [rule]}

@@ -209,7 +209,7 @@ class ItemMaker:
         number = f"DEMO-{next(self._serial):06d}"
         age = (self._at - at).days
         standing = "open"
-        if age > DAYS_IN_WORK or random.random() < 0.55:
+        if age > DAYS_IN_WORK or (age > 0 and random.random() < 0.55):
             standing = random.choices(list(STANDINGS), list(STANDINGS.values()))[0]
         if standing == "deferred" and age > 150:
             standing = "closed"

@@ -63,7 +63,7 @@ def _line(happening: Happening, veil: Veil) -> HistoryLine:
         recorded_at=happening.recorded_at if is_late else None,
         who=who or str(ACTOR_NAMES.get(happening.actor, happening.actor)),
         icon=ICONS.get(happening.actor, "point"),
-        moved=_moved(happening.details),
+        moved=moved(happening.details),
         details=_details(happening.details, veil),
         changes=[
             _change(change, veil)
@@ -74,8 +74,9 @@ def _line(happening: Happening, veil: Veil) -> HistoryLine:
     )
 
 
-def _moved(details: dict[str, Any]) -> str:
-    states = [_choice(State, details.get(key)) for key in ("from_state", "to_state")]
+def moved(details: dict[str, Any]) -> str:
+    """Return from which state to which the case went, in words; blank if it stayed."""
+    states = [choice_label(State, details.get(key)) for key in ("from_state", "to_state")]
     return " → ".join(states) if all(states) else ""
 
 
@@ -99,13 +100,14 @@ def _place(detail: tuple[str, Any]) -> int:
 
 def _detail(name: str, value: object, veil: Veil) -> str:
     if name in CHOICES:
-        return _choice(CHOICES[name], value)
+        return choice_label(CHOICES[name], value)
     if name in FREE_WORDS:
         return veil.text(str(value))
     return plain(value)
 
 
-def _choice(choices: Any, value: object) -> str:
+def choice_label(choices: Any, value: object) -> str:
+    """Return the label of a stored symbol; an unknown one as it is."""
     if not value:
         return ""
     return str(choices(value).label) if value in choices.values else str(value)

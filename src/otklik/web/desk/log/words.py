@@ -16,6 +16,7 @@ from otklik.web.desk.case.event_words import (
     DETAIL_NAMES,
     EVENT_NAMES,
 )
+from otklik.web.desk.case.history import CHOICES, choice_label, moved
 from otklik.web.desk.registry.rows import label_of
 from otklik.web.desk.registry.sheets import SHEETS
 
@@ -38,7 +39,9 @@ CENTRE_DETAILS: dict[str, "str | Promise"] = {
     "kept": gettext_lazy("left as they are"),
     "removed": gettext_lazy("removed"),
 }
-HIDDEN_DETAILS = frozenset({"sha256", "batch", "before", "after", "decisions"})
+HIDDEN_DETAILS = frozenset(
+    {"sha256", "batch", "before", "after", "decisions", "from_state", "to_state"}
+)
 
 
 def event_name(name: str) -> str:
@@ -51,6 +54,8 @@ def detail_lines(event: Event, *, shows_personal: bool) -> list[str]:
     details = event.details
     before, after = details.get("before") or {}, details.get("after") or {}
     lines = _decision_lines(details.get("decisions") or {})
+    if moved(details):
+        lines.append(moved(details))
     lines += [
         _one(key, value, shows_personal=shows_personal)
         for key, value in details.items()
@@ -95,7 +100,9 @@ def _field_label(event: Event, key: str) -> str:
 def _one(key: str, value: Any, *, shows_personal: bool) -> str:
     if key in PERSONAL_FIELDS | FREE_WORDS and not shows_personal:
         return _("%(field)s: hidden (personal data)") % {"field": _label(key)}
-    if key == "channel" and value in Channel.values:
+    if key in CHOICES:
+        value = choice_label(CHOICES[key], value)
+    elif key == "channel" and value in Channel.values:
         value = Channel(value).label
     return f"{_label(key)}: {_value(value)}"
 
