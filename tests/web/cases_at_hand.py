@@ -19,7 +19,7 @@ APPLICANT = "Луговая Вера Ильинична"
 def logged_in(person: Person) -> Client:
     """Return a browser in which the person is logged in."""
     client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend="otklik.registry.logins.LoginBackend")
     return client
 
 

@@ -1,10 +1,14 @@
 """Logging in, the menu, the municipality one works for."""
 
 import pytest
+from click.testing import CliRunner
+from django.conf import settings
+from django.db import IntegrityError, transaction
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from otklik.registry.models import Person, RoleAssignment
+from otklik.cli.main import otklik
+from otklik.registry.models import Municipality, Person, RoleAssignment
 from tests.district import District, build_district
 
 PASSWORD = "long-enough-word"
@@ -117,6 +121,72 @@ def test_the_menu_shows_what_one_may_open(
     shown = client.get(reverse("login"), follow=True).content.decode()
     assert (f'href="{reverse("inbox")}"' in shown) is sees_cases
     assert client.get(reverse("inbox")).status_code == (200 if sees_cases else 403)
+
+
+def test_a_guessed_password_does_not_open_a_locked_login(
+    client: Client, district: District
+) -> None:
+    person, colleague = (with_password(district.people[name]) for name in ("curator", "im"))
+
+    def tries(login: str, password: str) -> int:
+        form = {"username": login, "password": password}
+        return int(Client().post(reverse("login"), form).status_code)
+
+    for _time in range(settings.AXES_FAILURE_LIMIT):
+        tries(person.login, "wrong")
+    assert tries(person.login, PASSWORD) == 429
+    assert tries(person.login.upper(), PASSWORD) == 429
+    assert tries(colleague.login, "wrong") == 200
+    assert tries(colleague.login, PASSWORD) == 302
+    unlocked = CliRunner().invoke(
+        otklik, ["set-password", person.login.upper()], input="another-long-word\n"
+    )
+    assert unlocked.exit_code == 0, unlocked.output
+    assert tries(person.login, "another-long-word") == 302
+
+
+def test_letter_case_of_a_login_means_nothing(client: Client, district: District) -> None:
+    person = Person.objects.create(login="Боб", last_name="Бобров")
+    with_password(person)
+    RoleAssignment.objects.create(person=person, role="curator", municipality=district.municipality)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Person.objects.create(login="БОБ", last_name="Другой")
+    form = {"username": "бОб", "password": PASSWORD}
+    assert client.post(reverse("login"), form).status_code == 302
+
+
+def test_invented_people_do_not_enter_a_real_register(client: Client, district: District) -> None:
+    invented = with_password(district.people["im"])
+    Person.objects.filter(pk=invented.pk).update(is_demo=True)
+    Municipality.objects.update(is_demo=True)
+    form = {"username": invented.login, "password": PASSWORD}
+    assert client.post(reverse("login"), form).status_code == 302
+    assert client.get(reverse("board")).status_code == 200
+    build_district("real")
+    assert client.get(reverse("board")).status_code == 302
+    assert Client().post(reverse("login"), form).status_code == 200
+
+
+def test_the_login_page_never_leads_to_itself(client: Client, district: District) -> None:
+    client.force_login(district.people["curator"])
+    address = f"{reverse('login')}?next={reverse('login')}"
+    assert client.get(address)["Location"] == reverse("board")
+
+
+def test_a_part_of_a_page_after_the_session_asks_for_the_whole_page(
+    client: Client, district: District
+) -> None:
+    answer = client.get(reverse("board"), headers={"hx-request": "true"})
+    assert (answer.status_code, answer["HX-Refresh"]) == (204, "true")
+
+
+@pytest.mark.parametrize("address", ["/cases/%00/", "/registry/people/?find=%00", "/?x=%00"])
+def test_a_nul_sign_is_refused_in_words(client: Client, district: District, address: str) -> None:
+    client.force_login(district.people["curator"])
+    answer = client.get(address)
+    assert answer.status_code == 400
+    assert "<h1" in answer.content.decode()
+    assert client.post(reverse("view-save"), {"name": "a\0", "query": ""}).status_code == 400
 
 
 def test_pages_carry_a_strict_policy_and_nothing_inline(client: Client, district: District) -> None:

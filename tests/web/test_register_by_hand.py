@@ -39,6 +39,26 @@ def test_a_call_is_registered_and_shown(district: District) -> None:
     assert (case.channel, case.kind) == ("phone", "message")
 
 
+def test_a_second_click_registers_nothing_more(district: District) -> None:
+    client = logged_in(district.people["pos"])
+    call = sheet()
+    first, second = (client.post(reverse("case-register"), call) for _click in range(2))
+    assert Case.objects.count() == 1
+    assert first["Location"] == second["Location"]
+    client.post(reverse("case-register"), call | {"text": "Другой звонок"})
+    numbers = Case.objects.order_by("pk").values_list("number", flat=True)
+    assert [number[-1] for number in numbers] == ["1", "2"]
+
+
+@pytest.mark.parametrize("slip", ["0001-01-01T00:00", "0026-10-01T10:00", "1026-10-01T10:00"])
+def test_a_slip_in_the_year_is_told(district: District, slip: str) -> None:
+    client = logged_in(district.people["pos"])
+    answer = client.post(reverse("case-register"), sheet(received_at=slip))
+    assert answer.status_code == 200
+    assert "received_at" in answer.context["form"].errors
+    assert not Case.objects.exists()
+
+
 def test_an_appeal_needs_what_the_law_wants(district: District) -> None:
     client = logged_in(district.people["curator"])
     answer = client.post(reverse("case-register"), sheet(channel="paper", kind="appeal"))

@@ -3,18 +3,21 @@
 from datetime import date
 from io import BytesIO
 from typing import Any
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from otklik.cases.models import Event
+from otklik.registry.calendars import calendar_of
 from otklik.registry.models import (
     CalendarDay,
     Organisation,
     Person,
+    RegulationTerm,
     RoleAssignment,
     Substitution,
     Territory,
@@ -23,6 +26,21 @@ from otklik.registry.models import (
 from otklik.web.desk.registry.sheets import SHEETS
 from tests.district import District, build_district
 from tests.web.cases_at_hand import logged_in
+
+WHOLE = BytesIO()
+with ZipFile(WHOLE, "w", ZIP_DEFLATED) as archive:
+    archive.writestr("topics.csv", "classifier,edition,code\n" * 50)
+UNREADABLE = (
+    ("a.zip", b"no zip"),
+    ("cut.zip", WHOLE.getvalue()[:60] + b"\xff" * 20 + WHOLE.getvalue()[80:]),
+    ("topics.csv", b"\xff\xfe wrong"),
+    ("b.csv", b""),
+    ("book.xlsx", b""),
+)
+TOPIC_FILE = (
+    "classifier,edition,code,parent,name,description,synonyms,do_not_confuse\n"
+    "im,2025,im-77,,Новая группа,,,\n"
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +131,9 @@ def test_rows_cases_point_at_are_not_removed(district: District, admin: Client) 
     ("slug", "name", "value"),
     [
         ("municipality", "time_zone", "Asia/Nowhere"),
+        ("municipality", "time_zone", "Asia"),
+        ("municipality", "case_number_pattern", "{year}-{number:099d}"),
+        ("municipality", "case_number_pattern", "{year}~{number}"),
         ("municipality", "case_number_pattern", "{number}"),
         ("municipality", "case_number_pattern", "{year.__class__}-{number}"),
         ("regulations", "channels", "im;telegraph"),
@@ -131,6 +152,71 @@ def test_what_would_do_harm_is_refused_in_words(
     assert page.status_code == 200
     assert name in page.context["form"].errors
     assert changed() == []
+
+
+@pytest.mark.parametrize(
+    "breaks", [{"break_start": "12:00"}, {"break_start": "18:00", "break_end": "19:00"}]
+)
+def test_hours_no_calendar_can_be_made_of_are_refused(
+    district: District, admin: Client, breaks: dict[str, str]
+) -> None:
+    hours = {"weekday": "1", "start": "08:00", "end": "17:00"} | breaks
+    answer = admin.post(reverse("registry-add", args=["working-hours"]), hours)
+    assert answer.status_code == 200
+    assert answer.context["form"].errors
+    calendar_of(district.municipality)
+
+
+def test_a_rule_of_topics_nobody_knows_is_refused(district: District, admin: Client) -> None:
+    rule = {"code": "x", "name": "x", "priority": "1", "topics": "im-99-99"}
+    answer = admin.post(reverse("registry-add", args=["routing-rules"]), rule)
+    assert "topics" in answer.context["form"].errors
+
+
+def test_rows_common_to_all_are_changed_by_who_edits_them_all(
+    district: District, admin: Client
+) -> None:
+    other = build_district("second")
+    term = RegulationTerm.objects.filter(amount=30).first()
+    assert term is not None
+    for slug, row in (("topics", district.snow), ("regulation-terms", term)):
+        address = reverse("registry-row", args=[slug, row.pk])
+        assert not admin.get(address).context["may_edit"]
+        sent = filled(admin, address)
+        assert admin.post(address, sent).status_code == 403
+    removal = reverse("registry-remove", args=["regulation-terms", term.pk])
+    assert admin.post(removal).status_code == 403
+    files = {"files": SimpleUploadedFile("topics.csv", TOPIC_FILE.encode())}
+    assert admin.post(reverse("registry-files"), files).status_code == 403
+    assert not changed()
+    RoleAssignment.objects.create(
+        person=district.people["admin"], role="administrator", municipality=other.municipality
+    )
+    address = reverse("registry-row", args=["topics", district.snow.pk])
+    assert admin.post(address, filled(admin, address, synonyms="наст")).status_code == 302
+    assert len(changed()) == 2
+
+
+def test_a_number_with_a_slash_opens_its_case(district: District, admin: Client) -> None:
+    address = reverse("registry-row", args=["municipality", district.municipality.pk])
+    pattern = "{number}/{year}"
+    assert admin.post(address, filled(admin, address, case_number_pattern=pattern)).status_code
+    clerk = logged_in(district.people["curator"])
+    now = timezone.localtime()
+    call = {
+        "channel": "phone",
+        "kind": "message",
+        "received_at": f"{now:%Y-%m-%dT%H:%M}",
+        "text": "Нет света",
+        "author_kind": "citizen",
+    }
+    page = clerk.post(reverse("case-register"), call, follow=True)
+    assert page.status_code == 200
+    number = f"1/{now.year}"
+    assert number in page.content.decode()
+    assert clerk.get(reverse("inbox"), {"q": number}).status_code == 200
+    deed = reverse("case-deed", args=[number, "write_note"])
+    assert clerk.post(deed, {"text": "Звонила"}).status_code == 302
 
 
 def test_a_tree_has_no_rings(district: District, admin: Client) -> None:
@@ -245,7 +331,7 @@ def test_the_registry_goes_out_and_comes_back_the_same(district: District, admin
 
 def test_files_that_are_no_registry_are_refused(district: District, admin: Client) -> None:
     address = reverse("registry-files")
-    for name, content in (("a.zip", b"no zip"), ("topics.csv", b"\xff\xfe wrong"), ("b.csv", b"")):
+    for name, content in UNREADABLE:
         page = admin.post(address, {"files": SimpleUploadedFile(name, content)}, follow=True)
         levels = [message.level_tag for message in page.context["messages"]]
         assert "error" in levels or page.context["report"].is_refused, name

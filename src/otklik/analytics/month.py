@@ -158,7 +158,8 @@ def _topic_names(months: _Months) -> dict[int, tuple[str, str]]:
 def _territory_lines(municipality: Municipality, months: _Months) -> tuple[TerritoryLine, ...]:
     territories = {t.pk: t for t in Territory.objects.filter(municipality=municipality)}
     council_of = {key: _council(territory, territories) for key, territory in territories.items()}
-    counts = months.by(lambda fact: council_of.get(fact.settlement_id or 0))
+    # A town without councils is counted by its settlements: no case may fall out of the table.
+    counts = months.by(lambda fact: council_of.get(fact.settlement_id or 0) or fact.settlement_id)
     lines = []
     for key, values in counts.items():
         residents = _residents(key, territories, council_of)

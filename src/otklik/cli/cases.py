@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 from itertools import islice
@@ -29,8 +30,28 @@ from otklik.cli.words import _
 from otklik.registry.models import Municipality, Organisation, SectorBlock, Topic
 
 PAGE = 200
+FIRST_YEAR, LAST_YEAR = 2000, 2099
 LIMIT_OF_A_TABLE = 50
 RELATED = ("topic", "topic_group", "settlement", "street", "recipient", "block", "executor")
+
+
+class Day(click.DateTime):
+    """A day of our time, as 2026-10-31."""
+
+    def __init__(self) -> None:
+        super().__init__(["%Y-%m-%d"])
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """Return midnight of the day. Raises ``click.BadParameter``."""
+        day: datetime = super().convert(value, param, ctx)
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            self.fail(_("Check the year: it must lie between 2000 and 2099."), param, ctx)
+        return day
+
+
+DAY = Day()
 
 
 @click.command(
@@ -48,10 +69,10 @@ RELATED = ("topic", "topic_group", "settlement", "street", "recipient", "block",
 @click.option("--topic", "topics", multiple=True, metavar="CODE")
 @click.option("--overdue", is_flag=True, help=_("Only overdue cases."))
 @click.option("--due", type=click.Choice(DUE_SYMBOLS), help=_("By when a term ends."))
-@click.option("--from", "from_date", type=click.DateTime(["%Y-%m-%d"]), help=_("First day."))
-@click.option("--until", "until_date", type=click.DateTime(["%Y-%m-%d"]), help=_("Last day."))
+@click.option("--from", "from_date", type=DAY, help=_("First day."))
+@click.option("--until", "until_date", type=DAY, help=_("Last day."))
 @click.option("--search", "words", default="", help=_("Words of the text, or a number."))
-@click.option("--limit", type=click.IntRange(min=1), help=_("Not more than so many."))
+@click.option("--limit", type=click.IntRange(1, sys.maxsize), help=_("Not more than so many."))
 @click.option(
     "--with-personal-data",
     "sees_personal",
@@ -128,12 +149,15 @@ def _ids(rows: Any, codes: Sequence[str], option: str) -> tuple[int, ...]:
     """Return the keys of the rows with the codes. Raises ``Refused`` for an unknown code."""
     if not codes:
         return ()
-    known = dict(rows.values_list("code", "pk"))
+    # A code may name a topic in several editions of the classifier.
+    known: dict[str, list[int]] = defaultdict(list)
+    for code, key in rows.filter(code__in=codes).values_list("code", "pk"):
+        known[code].append(key)
     for code in codes:
         if code not in known:
             words = _("%(option)s: there is no “%(code)s” in the registry.")
             raise Refused(words % {"option": option, "code": code}, WRONG_USE)
-    return tuple(known[code] for code in codes)
+    return tuple(key for code in codes for key in known[code])
 
 
 def _write_down(municipality: Municipality, asked: dict[str, Any], at: datetime) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import click
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
@@ -38,6 +38,8 @@ class Command(click.Command):
             return super().invoke(ctx)
         except DatabaseError as error:
             words = _("The database does not answer as it should. Run “otklik init”. (%(error)s)")
+            if isinstance(error, OperationalError) and connection.vendor == "postgresql":
+                words = _("The database cannot be reached: check DATABASE_URL. (%(error)s)")
             first = str(error).strip().splitlines()
             raise Refused(words % {"error": first[0] if first else "?"}) from error
 

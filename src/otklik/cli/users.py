@@ -48,7 +48,7 @@ def create_user(
     """Store the person with the roles and the password."""
     require_database()
     owner = municipality_of(municipality)
-    if Person.objects.filter(login__iexact=login).exists():
+    if Person.objects.filter(login=login).exists():
         raise Refused(_("There is a person with the login “%(login)s” already.") % {"login": login})
     person = Person(
         login=login, last_name=last_name or login, first_name=first_name, patronymic=patronymic
@@ -78,7 +78,7 @@ def create_user(
 def set_password(login: str) -> None:
     """Store the new password and unlock the login."""
     require_database()
-    person = Person.objects.filter(login__iexact=login).first()
+    person = Person.objects.filter(login=login).first()
     if person is None:
         raise Refused(_("There is no person with the login “%(login)s”.") % {"login": login})
     person.set_password(_password(person))

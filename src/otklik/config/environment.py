@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import available_timezones
 
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -20,6 +22,22 @@ def default_data_folder() -> Path:
         return Path(os.environ.get("LOCALAPPDATA", str(Path.home()))) / "Otklik"
     base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
     return Path(base) / "otklik"
+
+
+DATABASE_FORMS = "give sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME"
+# Django's own limit for a key that protects anything.
+SHORTEST_KEY = 50
+
+
+def make_data_folder(path: Path) -> None:
+    """Make the folder of the database and the uploads, open to its owner only.
+
+    Raises ``SystemExit`` with one sentence when it cannot be made.
+    """
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise SystemExit(f"Otklik cannot make its data folder {path}: {error.strerror}") from error
 
 
 class Environment(BaseSettings):
@@ -55,7 +73,20 @@ class Environment(BaseSettings):
     @classmethod
     def _database_is_known(cls, value: str) -> str:
         if value and not value.startswith(("sqlite:", "postgres:", "postgresql:")):
-            raise ValueError("give sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME")
+            raise ValueError(DATABASE_FORMS)
+        try:
+            if value:
+                dj_database_url.parse(value)
+        except (ValueError, ImproperlyConfigured) as error:
+            raise ValueError(DATABASE_FORMS) from error
+        return value
+
+    @field_validator("trusted_origins")
+    @classmethod
+    def _origins_have_schemes(cls, value: str) -> str:
+        for origin in value.split(","):
+            if origin.strip() and "://" not in origin:
+                raise ValueError(f"give {origin.strip()!r} with its scheme: https://HOST")
         return value
 
     def hosts(self) -> list[str]:
@@ -72,10 +103,16 @@ class Environment(BaseSettings):
             return self.secret_key
         path = self.data_folder / "secret_key"
         if not path.exists():
-            self.data_folder.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            path.write_text(secrets.token_urlsafe(50), encoding="ascii")
-        return path.read_text(encoding="ascii").strip()
+            make_data_folder(self.data_folder)
+            # Renamed when whole: a file that was cut short would be a key anybody could guess.
+            draft = path.with_suffix(f".{os.getpid()}")
+            draft.touch(mode=0o600)
+            draft.write_text(secrets.token_urlsafe(50), encoding="ascii")
+            draft.replace(path)
+        key = path.read_text(encoding="ascii").strip()
+        if len(key) < SHORTEST_KEY:
+            raise SystemExit(f"{path} holds no key: remove the file, a new one will be made")
+        return key
 
 
 def read_environment() -> Environment:

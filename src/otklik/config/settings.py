@@ -6,7 +6,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from otklik.config.environment import read_environment
+from otklik.config.environment import make_data_folder, read_environment
 
 ENVIRONMENT = read_environment()
 PACKAGE_FOLDER = Path(__file__).resolve().parent.parent
@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "otklik.web.desk.middleware.NulMiddleware",
     "otklik.web.desk.middleware.MunicipalityMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -69,7 +70,7 @@ TEMPLATES = [
 
 def _database() -> dict[str, object]:
     if not ENVIRONMENT.database_url:
-        DATA_FOLDER.mkdir(parents=True, exist_ok=True)
+        make_data_folder(DATA_FOLDER)
     url = ENVIRONMENT.database_url or f"sqlite:///{DATA_FOLDER / 'otklik.sqlite3'}"
     config: dict[str, object] = dict(dj_database_url.parse(url, conn_max_age=600))
     if "sqlite" in str(config["ENGINE"]):
@@ -91,7 +92,7 @@ DATABASES = {"default": _database()}
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "otklik.registry.logins.LoginBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -112,6 +113,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.htt
 X_FRAME_OPTIONS = "DENY"
 
 AXES_FAILURE_LIMIT = 10
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_USERNAME_CALLABLE = "otklik.web.desk.login.lockout.login_tried"
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True

@@ -58,7 +58,9 @@ def _bare(axes: mpl.axes.Axes) -> None:
 
 
 def _short(name: str, limit: int = 46) -> str:
-    return name if len(name) <= limit else f"{name[: limit - 1].rstrip()}…"
+    shortened = name if len(name) <= limit else f"{name[: limit - 1].rstrip()}…"
+    # Between two dollar signs matplotlib reads a formula.
+    return shortened.replace("$", r"\$")
 
 
 def _png(figure: Figure) -> bytes:

@@ -2,8 +2,17 @@
 
 from collections.abc import Sequence
 
+from django.db.models import F
+
 from otklik.cases.models import CaseCounter
 from otklik.registry.models import Municipality
+
+
+def return_number(municipality: Municipality, year: int) -> None:
+    """Give back the number just taken in this transaction, for it was not needed."""
+    CaseCounter.objects.filter(municipality=municipality, year=year).update(
+        last_number=F("last_number") - 1
+    )
 
 
 def take_numbers(municipality: Municipality, years: Sequence[int]) -> list[str]:

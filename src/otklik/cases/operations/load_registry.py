@@ -46,13 +46,17 @@ def _require(
     grants: Grants, report: LoadReport, substitutions: set[tuple[int, int, date, date]]
 ) -> None:
     """Let files reach only where the person edits: a substitution hands on all roles at once."""
-    reached = {change.municipality for change in report.changes} - {""}
+    reached = {change.municipality for change in report.changes}
     logins = [c.key for c in report.changes if c.file == "people.csv" and c.before is not None]
     people = {key for row in substitutions for key in row[:2]}
     roles = RoleAssignment.objects.filter(
         Q(person__in=people) | Q(person__login__in=logins)
     ).values_list("municipality__code", flat=True)
-    for municipality in Municipality.objects.filter(code__in=reached | set(roles)):
+    concerned = Municipality.objects.all()
+    # A row common to all is changed only by who edits them all.
+    if "" not in reached:
+        concerned = concerned.filter(code__in=reached | set(roles))
+    for municipality in concerned:
         if not grants.allows(Permission.EDIT_REGISTRY, municipality):
             raise NotAllowed(Permission.EDIT_REGISTRY)
 

@@ -10,19 +10,19 @@ from otklik.registry.models import Municipality, Person
 
 def log_registry_change(
     *,
-    municipality: Municipality,
+    municipality: Municipality | None,
     person: Person | None,
     at: datetime,
     what: str,
     before: Mapping[str, Any] | None,
     after: Mapping[str, Any] | None,
 ) -> None:
-    """Append ``registry.changed`` to the chain of the municipality.
+    """Append ``registry.changed`` to the chain of the municipality; ``None`` means to all chains,
+    for a row that belongs to no municipality concerns them all.
 
     ``what`` names table and row, such as ``topics/im-115``; ``before`` and ``after`` hold plain
     values of the fields that changed: ``before`` is ``None`` for a new row, ``after`` for a
-    removed one. Must run in the transaction that makes the change. A row that belongs to no
-    municipality is written down in that of the person who changed it.
+    removed one. Must run in the transaction that makes the change.
     """
     data = {
         "what": what,
@@ -30,4 +30,6 @@ def log_registry_change(
         "after": None if after is None else dict(after),
     }
     entry = log.Entry("registry.changed", None, at, data)
-    log.append(municipality, [entry], person=person, recorded_at=at)
+    concerned = [municipality] if municipality else Municipality.objects.order_by("code")
+    for one in concerned:
+        log.append(one, [entry], person=person, recorded_at=at)

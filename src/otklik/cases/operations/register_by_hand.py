@@ -1,13 +1,13 @@
 """Register what came by telephone, on paper or at a personal reception."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from otklik.cases import log, terms
 from otklik.cases.intake.drafting import search_fields
-from otklik.cases.intake.numbers import take_numbers
+from otklik.cases.intake.numbers import return_number, take_numbers
 from otklik.cases.intake.reader import reader_of
 from otklik.cases.intake.sorting import Sorted, Sorter
 from otklik.cases.models import Case, Clock, Question
@@ -20,6 +20,8 @@ from otklik.registry.grants import Grants, Scope
 from otklik.registry.models import Municipality
 from otklik.registry.permissions import Permission
 
+# The same sheet again so soon is a second click, not a second call.
+SAME_CLICK = timedelta(minutes=2)
 HAND_CHANNELS = ("phone", "paper", "reception", "email", "official_page")
 
 
@@ -70,6 +72,7 @@ def register_by_hand(
 ) -> Case:
     """Register the item as a new case, sorted like one of a file, and return it.
 
+    The very same sheet within two minutes is a second click: the case of the first is returned.
     An appeal under 59-FZ needs the applicant's name and an address (art. 7). Raises
     ``NotAllowed``, ``SheetIncomplete`` and ``AlreadyRegistered``.
     """
@@ -78,7 +81,13 @@ def register_by_hand(
     _check(sheet, at)
     with transaction.atomic():
         _check_not_registered(municipality, sheet)
-        case, clocks, entries = _make(municipality, sheet, at)
+        year = municipality.local(at).year
+        number = take_numbers(municipality, [year])[0]
+        # The counter is locked: of two clicks on one button the second finds the first's case.
+        if twin := _registered_just_now(municipality, sheet, at):
+            return_number(municipality, year)
+            return twin
+        case, clocks, entries = _make(municipality, sheet, number, at)
         case.save()
         for clock in clocks:
             clock.case = case
@@ -124,13 +133,28 @@ def _check_not_registered(municipality: Municipality, sheet: Sheet) -> None:
         raise AlreadyRegistered(number)
 
 
+def _registered_just_now(municipality: Municipality, sheet: Sheet, at: datetime) -> Case | None:
+    return (
+        Case.objects.of_municipality(municipality)
+        .filter(
+            channel=sheet.channel,
+            received_at=sheet.received_at,
+            registered_at__gt=at - SAME_CLICK,
+            kind=sheet.kind,
+            text=sheet.text.strip(),
+            applicant_name=sheet.applicant_name.strip(),
+            applicant_phone=sheet.applicant_phone.strip(),
+        )
+        .first()
+    )
+
+
 def _make(
-    municipality: Municipality, sheet: Sheet, at: datetime
+    municipality: Municipality, sheet: Sheet, number: str, at: datetime
 ) -> tuple[Case, list[Clock], list[log.Entry]]:
     catalogue = Catalogue(municipality)
     sorter = Sorter(catalogue, reader_of(catalogue), municipality.local(at).date())
     decided = sorter.sort(_as_incoming(sheet))
-    number = take_numbers(municipality, [municipality.local(at).year])[0]
     case = _case(municipality, sheet, decided, number, at)
     clocks: list[Clock] = []
     calendar = calendar_of(municipality)

@@ -340,7 +340,7 @@ def _write(key: Key) -> str:
 
 def _read(cursor: str) -> Key | None:
     moment, _dash, pk = cursor.rpartition("-")
-    if not (moment.lstrip("-").isdecimal() and pk.isdecimal() and len(cursor) < 40):
+    if not (moment.removeprefix("-").isdecimal() and pk.isdecimal() and len(cursor) < 40):
         return None
     try:
         return EPOCH + timedelta(microseconds=int(moment)), int(pk)

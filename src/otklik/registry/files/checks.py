@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import available_timezones
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -25,6 +25,9 @@ STOPS = (
     "closed",
     "transferred",
 )
+# Room for a case number in the register, and the largest number a year will bring.
+NUMBER_LENGTH = 40
+LARGEST_NUMBER = 99_999_999
 _NUMBER_PART = re.compile(r"\{number(?::0?\d{1,2}d)?\}")
 
 
@@ -60,19 +63,26 @@ def symbols(field: str, allowed: tuple[str, ...]) -> Check:
 
 def has_zone(row: Any, known: KnownRows) -> Iterator[Fault]:
     """Check that the time zone exists."""
-    try:
-        ZoneInfo(row.time_zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+    if row.time_zone not in available_timezones():
         yield "time_zone", _("There is no such time zone; one is “Asia/Krasnoyarsk”.")
 
 
 def has_number_pattern(row: Any, known: KnownRows) -> Iterator[Fault]:
-    """Check that numbers made by the pattern differ: they are counted anew each year."""
+    """Check that numbers made by the pattern differ, are not too long, and make an address.
+
+    They are counted anew each year, so the year belongs to them.
+    """
     pattern = row.case_number_pattern
     rest = _NUMBER_PART.sub("", pattern.replace("{year}", ""))
     if "{year}" not in pattern or not _NUMBER_PART.search(pattern) or "{" in rest or "}" in rest:
         words = _("The pattern must hold {year} and {number}, such as “{year}-{number:05d}”.")
         yield "case_number_pattern", words
+    elif not rest.isprintable() or "~" in rest:
+        words = _("The sign “~” may not stand in a number: in an address it means the slash.")
+        yield "case_number_pattern", words
+    elif len(pattern.format(year=2000, number=LARGEST_NUMBER)) > NUMBER_LENGTH:
+        words = _("Numbers by this pattern are longer than %(most)d signs.")
+        yield "case_number_pattern", words % {"most": NUMBER_LENGTH}
 
 
 def has_weekday(row: Any, known: KnownRows) -> Iterator[Fault]:

@@ -3,6 +3,7 @@
 A column stands for one field of a row and takes one cell or, for a reference, several.
 """
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -21,8 +22,12 @@ from django.db.models import (
 )
 from django.utils.translation import gettext as _
 
+from otklik.registry.models.people import LoginField
+
 YES, NO = "yes", "no"
 Cells = Mapping[str, str]
+# Nine digits fit into the columns of both databases.
+_WHOLE_NUMBER = re.compile(r"-?\d{1,9}")
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _CLOCK_TIME = re.compile(r"\d\d:\d\d")
 
@@ -80,17 +85,19 @@ class Kind:
 
 
 def _number(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise ValueError(_("“%(value)s” is not a whole number.") % {"value": text}) from None
+    if not _WHOLE_NUMBER.fullmatch(text):
+        raise ValueError(_("“%(value)s” is not a whole number.") % {"value": text})
+    return int(text)
 
 
 def _decimal(text: str) -> float:
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
-        raise ValueError(_("“%(value)s” is not a number.") % {"value": text}) from None
+        number = math.nan
+    if not math.isfinite(number):
+        raise ValueError(_("“%(value)s” is not a number.") % {"value": text})
+    return number
 
 
 def _day(text: str) -> date:
@@ -118,7 +125,9 @@ def _yes_no(text: str) -> bool:
 
 
 TEXT = Kind(str, str)
+LOGIN = Kind(str.lower, str)
 KINDS: "tuple[tuple[type[Field[Any, Any]], Kind], ...]" = (
+    (LoginField, LOGIN),
     (BooleanField, Kind(_yes_no, lambda value: YES if value else NO)),
     (IntegerField, Kind(_number, str)),
     (FloatField, Kind(_decimal, repr)),

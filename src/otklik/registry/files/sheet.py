@@ -76,6 +76,15 @@ class Sheet:
         """Return the header of the column that fills the field."""
         return next((c.headers[-1] for c in self.columns if c.field == field_name), field_name)
 
+    def faults_of(self, row: Model, known: KnownRows) -> Iterator[Fault]:
+        """Yield what no single cell could tell, each with the header it is told at."""
+        for check in self.checks:
+            yield from check(row, known)
+
+    def field_at(self, header: str) -> str:
+        """Return the field that is told under the header."""
+        return next((c.field for c in self.columns if header in c.headers), header)
+
     def stored(self) -> Iterable[Model]:
         """Return the stored rows with all they refer to, in one query."""
         rows = self.model._default_manager.order_by("pk")

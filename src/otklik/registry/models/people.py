@@ -1,6 +1,7 @@
 """People of the centre, their roles with a scope, and substitution during leave."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -26,18 +27,37 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("administrator")
 
 
+class LoginField(models.CharField):  # type: ignore[type-arg]
+    """A login; letter case means nothing, so it is kept and looked for in small letters.
+
+    The database cannot be asked to ignore it: SQLite knows the case of Latin letters only.
+    """
+
+    def to_python(self, value: Any) -> Any:
+        """Return the value in small letters."""
+        return _small(super().to_python(value))
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Return the value in small letters, for storing and for looking up."""
+        return _small(super().get_prep_value(value))
+
+
+def _small(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value
+
+
 class PersonManager(BaseUserManager["Person"]):
     """Makes people with hashed passwords."""
 
     def get_by_natural_key(self, username: str | None) -> "Person":
         """Return the person with the login, whatever its letter case."""
-        return self.get(login__iexact=username)
+        return self.get(login=username)
 
 
 class Person(AbstractBaseUser):
     """A person who works with the centre; logs in with ``login``."""
 
-    login = models.CharField(_("login"), max_length=60, unique=True)
+    login = LoginField(_("login"), max_length=60, unique=True)
     last_name = models.CharField(_("last name"), max_length=80)
     first_name = models.CharField(_("first name"), max_length=80, blank=True)
     patronymic = models.CharField(_("patronymic"), max_length=80, blank=True)
@@ -112,7 +132,11 @@ class RoleAssignment(EffectiveDates):
 
 
 class Substitution(models.Model):
-    """During a leave the substitute holds the roles of the absent person, days inclusive."""
+    """During a leave the substitute holds the roles of the absent person, days inclusive.
+
+    They stay with the substitute until the last day even if the absent person's account is
+    closed meanwhile: somebody has to answer until the roles are given anew.
+    """
 
     absent = models.ForeignKey(
         Person, models.CASCADE, related_name="absences", verbose_name=_("absent person")

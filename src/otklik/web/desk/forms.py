@@ -1,9 +1,12 @@
 """Forms in the look of the desk: every widget gets the Tabler class of its kind."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
+from django.utils.translation import gettext_lazy as _
 
 CLASS_OF_INPUT = {
     "checkbox": "form-check-input",
@@ -27,6 +30,27 @@ class DeskBoundField(BoundField):
             names.append("is-invalid")
         built["class"] = " ".join(name for name in names if name)
         return built
+
+
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+
+
+def check_year(value: date) -> None:
+    """Refuse the slips of the pen: 0026 for 2026. Raises ``ValidationError``."""
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValidationError(_("Check the year: it must lie between 2000 and 2099."))
+
+
+class DayField(forms.DateField):
+    """A day of our time."""
+
+    default_validators = [check_year]
+
+
+class MomentField(forms.DateTimeField):
+    """A moment of our time, in the zone of the municipality."""
+
+    default_validators = [check_year]
 
 
 class DeskForm(forms.Form):

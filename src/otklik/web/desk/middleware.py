@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from http import HTTPStatus
 from typing import cast
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.defaults import bad_request
 from django_htmx.middleware import HtmxDetails
 
 from otklik.cases.models import Case
@@ -34,6 +36,23 @@ class DeskRequest(HttpRequest):
     htmx: HtmxDetails
 
 
+class NulMiddleware:
+    """Refuses what holds a NUL sign: no person can type it, and PostgreSQL cannot store it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer 400 to a path, a query or a form with the sign."""
+        if "\0" in request.path or _holds_nul(request.GET) or _holds_nul(request.POST):
+            return bad_request(request, SuspiciousOperation())
+        return self.get_response(request)
+
+
+def _holds_nul(values: QueryDict) -> bool:
+    return any("\0" in name or any("\0" in v for v in many) for name, many in values.lists())
+
+
 class MunicipalityMiddleware:
     """Sets ``at``, ``municipality``, ``municipalities`` and ``grants`` on the request.
 
@@ -49,7 +68,7 @@ class MunicipalityMiddleware:
         desk_request = cast(DeskRequest, request)
         desk_request.at = timezone.now()
         if not (request.user.is_authenticated and attach(desk_request)):
-            return self.get_response(request)
+            return _whole_page(desk_request, self.get_response(request))
         with timezone.override(desk_request.municipality.zone):
             return self.get_response(request)
 
@@ -70,6 +89,13 @@ class MunicipalityMiddleware:
             raise PermissionDenied from exception
         if isinstance(exception, Case.DoesNotExist):
             raise Http404 from exception
+
+
+def _whole_page(request: DeskRequest, response: HttpResponse) -> HttpResponse:
+    """Let a part of a page that met an ended session load the whole page, not the login in it."""
+    if not (request.htmx and response.status_code == HTTPStatus.FOUND):
+        return response
+    return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Refresh": "true"})
 
 
 def attach(request: DeskRequest) -> bool:

@@ -17,7 +17,7 @@ from otklik.cases.models.choices import (
 from otklik.registry.grants import Grants
 from otklik.registry.models import Organisation, Person, Territory, Topic
 from otklik.web.desk.case import registry_choices
-from otklik.web.desk.forms import DeskForm
+from otklik.web.desk.forms import DayField, DeskForm, MomentField
 
 LONG_TEXT = 20_000
 SHORT_TEXT = 2_000
@@ -187,7 +187,7 @@ class SendForm(AnswerInHandForm):
     """The outcome, and when the answer really went out."""
 
     resolution = forms.ChoiceField(label=_("outcome"), required=False)
-    sent_at = forms.DateTimeField(
+    sent_at = MomentField(
         label=_("sent at"),
         required=False,
         help_text=_("Leave blank if it goes out right now."),
@@ -251,7 +251,7 @@ class TransferForm(DeedForm):
 class DeferForm(DeedForm):
     """The day that is promised."""
 
-    promised_date = forms.DateField(
+    promised_date = DayField(
         label=_("promised date"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d", "%d.%m.%Y"],

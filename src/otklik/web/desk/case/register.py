@@ -27,7 +27,7 @@ from otklik.registry.grants import Grants
 from otklik.registry.models import Municipality
 from otklik.registry.permissions import Permission
 from otklik.web.desk.case.registry_choices import Places
-from otklik.web.desk.forms import DeskForm
+from otklik.web.desk.forms import DeskForm, MomentField
 from otklik.web.desk.guards import needs
 from otklik.web.desk.links import case_path
 from otklik.web.desk.middleware import DeskRequest
@@ -39,7 +39,7 @@ class SheetForm(DeskForm):
     """The sheet a clerk fills in. Fields of an appeal count only for an appeal."""
 
     channel = forms.ChoiceField(label=gettext_lazy("came by"), widget=forms.RadioSelect)
-    received_at = forms.DateTimeField(
+    received_at = MomentField(
         label=gettext_lazy("received at"),
         input_formats=MOMENT_FORMATS,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),

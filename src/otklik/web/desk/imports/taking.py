@@ -59,6 +59,7 @@ def _each(
     except uploads.TooLarge as error:
         words = _("“%(file)s” is larger than %(limit)s MB, the limit of this installation.")
         return Taken(name, failure=words % {"file": name, "limit": error.limit_mb})
+    made = None
     try:
         made = (
             _queued(request, path, name, channel, zone)
@@ -66,12 +67,13 @@ def _each(
             else (_previewed(request, path, channel, zone))
         )
     except TableError as error:
-        path.unlink(missing_ok=True)
         reason = error.reason
         params = {**reason.params, "file": name} if "file" in reason.params else reason.params
         return Taken(name, failure=reason_text(type(reason)(reason.code, params)))
-    if not keep:
-        path.unlink(missing_ok=True)
+    finally:
+        # Whatever went wrong, words of citizens do not stay behind without a batch.
+        if made is None or not keep:
+            path.unlink(missing_ok=True)
     return Taken(name, made)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import LoginView
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
@@ -19,6 +19,11 @@ class DeskLoginView(LoginView):
     template_name = "desk/login/login.html"
     authentication_form = LoginForm
     redirect_authenticated_user = True
+
+    def get_redirect_url(self, request: HttpRequest | None = None) -> str:
+        """Return where to go after logging in: never back to the login page itself."""
+        wanted = super().get_redirect_url()
+        return "" if wanted.partition("?")[0] == self.request.path else wanted
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the demonstration logins, if this installation shows the demonstration only."""

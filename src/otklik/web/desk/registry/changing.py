@@ -13,7 +13,7 @@ from otklik.registry.models import Person, Substitution
 from otklik.registry.permissions import Permission
 from otklik.web.desk.middleware import DeskRequest
 from otklik.web.desk.registry.forms import RowForm
-from otklik.web.desk.registry.scope import may_change_account
+from otklik.web.desk.registry.scope import is_common, may_change_account, may_edit_common
 from otklik.web.desk.registry.sheets import SHEETS, Sheet
 
 # Letters and digits that are not taken for each other when read from a sheet of paper.
@@ -24,11 +24,13 @@ GROUPS, GROUP_LENGTH = 4, 4
 def save(request: DeskRequest, sheet: Sheet, form: RowForm) -> Model:
     """Save the row of a valid form and write down what changed; return the row.
 
-    Raises ``access.NotAllowed`` for the account of a person who also works elsewhere.
+    Raises ``access.NotAllowed`` for the account of a person who also works elsewhere, and for a
+    row common to all municipalities where the editor does not edit them all.
     """
     row = form.instance
     for person in _accounts(row):
         _require_account(request, person)
+    _require_common(request, row)
     with transaction.atomic():
         before = None
         if row.pk is not None:
@@ -46,7 +48,10 @@ def save(request: DeskRequest, sheet: Sheet, form: RowForm) -> Model:
 
 
 def remove(request: DeskRequest, sheet: Sheet, row: Model) -> None:
-    """Remove the row and write down what it was. Raises ``ProtectedError`` when it is in use."""
+    """Remove the row and write down what it was. Raises ``ProtectedError`` when it is in use,
+    ``access.NotAllowed`` for a common row, as ``save`` does.
+    """
+    _require_common(request, row)
     with transaction.atomic():
         _log(request, sheet, row, _values(sheet, row), None)
         row.delete()
@@ -81,6 +86,11 @@ def _require_account(request: DeskRequest, person: Person) -> None:
         raise NotAllowed(Permission.EDIT_REGISTRY)
 
 
+def _require_common(request: DeskRequest, row: Model) -> None:
+    if is_common(row) and not may_edit_common(request.grants):
+        raise NotAllowed(Permission.EDIT_REGISTRY)
+
+
 def _log(
     request: DeskRequest,
     sheet: Sheet,
@@ -89,7 +99,7 @@ def _log(
     after: dict[str, Any] | None,
 ) -> None:
     log_registry_change(
-        municipality=request.municipality,
+        municipality=None if is_common(row) else request.municipality,
         person=request.user,
         at=request.at,
         what=f"{sheet.slug}/{_name(row)}",

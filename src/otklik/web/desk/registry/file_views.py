@@ -1,5 +1,6 @@
 """The registry as readable files: taken away as a zip, brought back as a zip or single tables."""
 
+import zlib
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,14 +17,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from otklik.cases.operations.load_registry import load_registry
-from otklik.registry.files import LoadReport, export_files
+from otklik.registry.files import SHEETS, LoadReport, export_files
 from otklik.registry.permissions import Permission
 from otklik.web.desk.guards import needs
 from otklik.web.desk.middleware import DeskRequest
 
 # A registry of a region is a few megabytes; more is no registry.
 LIMIT_BYTES = 50 * 1024 * 1024
-ZIP_MEMBERS = 100
+FILES = frozenset(sheet.file for sheet in SHEETS)
 
 
 class NoRegistryFile(Exception):
@@ -61,7 +62,10 @@ def download(request: DeskRequest) -> HttpResponse:
 def _loaded(request: DeskRequest) -> LoadReport | None:
     with TemporaryDirectory(prefix="otklik-registry-") as folder:
         try:
-            for upload in request.FILES.getlist("files"):
+            uploads = request.FILES.getlist("files")
+            if not uploads:
+                raise NoRegistryFile
+            for upload in uploads:
                 _unpack(upload, Path(folder))
         except NoRegistryFile:
             words = _("Bring tables of the registry (csv), or a zip with them, of at most 50 MB.")
@@ -72,18 +76,19 @@ def _loaded(request: DeskRequest) -> LoadReport | None:
 
 def _unpack(upload: "UploadedFile[Any]", folder: Path) -> None:
     """Put the tables of an upload into the folder; paths inside a zip are never followed."""
-    name = Path(upload.name or "").name
+    name = Path(upload.name or "").name.lower()
     if (upload.size or 0) > LIMIT_BYTES:
         raise NoRegistryFile
-    if name.lower().endswith(".csv"):
+    if name in FILES:
         (folder / name).write_bytes(upload.read())
         return
     try:
         with ZipFile(upload) as archive:
-            members = [m for m in archive.infolist() if m.filename.lower().endswith(".csv")]
-            if len(members) > ZIP_MEMBERS or sum(m.file_size for m in members) > LIMIT_BYTES:
+            members = {Path(m.filename).name.lower(): m for m in archive.infolist()}
+            tables = {name: m for name, m in members.items() if name in FILES}
+            if not tables or sum(m.file_size for m in tables.values()) > LIMIT_BYTES:
                 raise NoRegistryFile
-            for member in members:
-                (folder / Path(member.filename).name).write_bytes(archive.read(member))
-    except (BadZipFile, RuntimeError, NotImplementedError) as error:
+            for name, member in tables.items():
+                (folder / name).write_bytes(archive.read(member))
+    except (BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error) as error:
         raise NoRegistryFile from error

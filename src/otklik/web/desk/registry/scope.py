@@ -27,6 +27,21 @@ def rows_of(model: type[Model], municipality: Municipality) -> "QuerySet[Any]":
     return rows
 
 
+def is_common(row: Model) -> bool:
+    """Tell whether the row belongs to no municipality, so that a change of it concerns all."""
+    if isinstance(row, Person | Substitution | Municipality):
+        return False
+    if isinstance(row, RegulationTerm):
+        return row.regulation.municipality_id is None
+    return getattr(row, "municipality_id", None) is None
+
+
+def may_edit_common(grants: Grants) -> bool:
+    """Tell whether the person edits the registry of every municipality there is."""
+    places = Municipality.objects.all()
+    return all(grants.allows(Permission.EDIT_REGISTRY, place) for place in places)
+
+
 def may_change_account(grants: Grants, person: Person) -> bool:
     """Tell whether all places where the person works are ones the editor administers.
 

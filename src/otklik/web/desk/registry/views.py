@@ -19,7 +19,7 @@ from otklik.web.desk.middleware import DeskRequest
 from otklik.web.desk.registry import changing, rows
 from otklik.web.desk.registry.forms import form_class
 from otklik.web.desk.registry.related import related_of
-from otklik.web.desk.registry.scope import may_change_account, rows_of
+from otklik.web.desk.registry.scope import is_common, may_change_account, may_edit_common, rows_of
 from otklik.web.desk.registry.sheets import GROUPS, SHEETS, Sheet
 
 
@@ -124,7 +124,7 @@ def password(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 def _row_context(request: DeskRequest, shown: Sheet, found: Model) -> dict[str, Any]:
-    may_edit = _may_edit(request)
+    may_edit = _may_edit(request) and (not is_common(found) or may_edit_common(request.grants))
     is_account = isinstance(found, Person) and may_change_account(request.grants, found)
     return {
         "sheet": shown,
