@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from otklik.cases.models import Event
+from otklik.registry.models import Topic, TopicEdition
 from tests.cli.conftest import Run
 from tests.district import District, build_district
 from tests.factories import make_case
@@ -73,6 +74,28 @@ def test_asking_for_names_is_written_into_the_log(run: Run, district: District) 
     assert line["text"] == SECRET
     assert line["applicant_name"] == "Иванов Иван"
     assert [event.name for event in Event.objects.all()] == ["cases.listed_with_personal_data"]
+
+
+def test_a_code_means_the_topic_of_every_edition(run: Run, district: District) -> None:
+    edition = TopicEdition.objects.create(classifier="im", edition="2026", name="ИМ")
+    parent = Topic.objects.create(edition=edition, code="im-04", name="Дороги")
+    newer = Topic.objects.create(
+        edition=edition, code=district.snow.code, name=district.snow.name, parent=parent
+    )
+    expected = {make_case(district).number, make_case(district, topic=newer).number}
+    found = lines(run("cases", "--json", "--topic", district.snow.code).output)
+    assert {line["number"] for line in found} == expected
+
+
+@pytest.mark.parametrize(
+    "words", [("--until", "9999-12-31"), ("--from", "0001-01-01"), ("--limit", "9" * 24)]
+)
+def test_a_senseless_bound_is_wrong_use(
+    run: Run, district: District, words: tuple[str, str]
+) -> None:
+    answer = run("cases", *words)
+    assert answer.exit_code == 2
+    assert words[0] in answer.output
 
 
 def test_an_unknown_code_is_told(run: Run, district: District) -> None:

@@ -9,6 +9,8 @@ import time
 import urllib.request
 from pathlib import Path
 
+import pytest
+
 from tests.channels.files import invented_im_rows, write_im_file
 from tests.cli.conftest import Program
 
@@ -36,25 +38,41 @@ def test_without_a_database_one_sentence_says_what_to_do(program: Program) -> No
     assert answer.stdout == ""
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("OTKLIK_TIME_ZONE", "Mars/Crater"),
+        ("OTKLIK_TRUSTED_ORIGINS", "otklik.example.org"),
+        ("OTKLIK_DATA_FOLDER", "/proc/nowhere"),
+        ("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none"),
+        ("DATABASE_URL", "postgresql:x"),
+        ("DATABASE_URL", "postgresql://localhost"),
+    ],
+)
 def test_a_wrong_setting_is_told_without_a_traceback(
-    program_environment: dict[str, str],
+    program_environment: dict[str, str], name: str, value: str
 ) -> None:
     answer = subprocess.run(
         [sys.executable, "-m", "otklik.cli.main", "cases"],
-        env=program_environment | {"OTKLIK_TIME_ZONE": "Mars/Crater"},
+        env=program_environment | {name: value},
         capture_output=True,
         text=True,
         encoding="utf-8",
         timeout=60,
     )
     assert answer.returncode == 1
-    assert "OTKLIK_TIME_ZONE" in answer.stderr
+    told = value if name == "OTKLIK_DATA_FOLDER" else name
+    assert told in answer.stderr
     assert "Traceback" not in answer.stderr
 
 
-def test_from_nothing_to_cases(program: Program, tmp_path: Path) -> None:
+def test_from_nothing_to_cases(
+    program: Program, program_environment: dict[str, str], tmp_path: Path
+) -> None:
     assert program("init", "--demo").returncode == 0
     assert program("init", "--demo").returncode == 0
+    folder = Path(program_environment["OTKLIK_DATA_FOLDER"])
+    assert folder.stat().st_mode & 0o077 == 0
     file = write_im_file(tmp_path / "incidents.csv", invented_im_rows(5))
     first = program("import", "im", str(file), "--json")
     assert first.returncode == 0, first.stderr

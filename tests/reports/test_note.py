@@ -16,6 +16,7 @@ from otklik.cases.operations.rate import rate
 from otklik.cases.operations.register_by_hand import Sheet, register_by_hand
 from otklik.cases.operations.send_answer import send_answer
 from otklik.cases.operations.submit_answer import submit_answer
+from otklik.registry.models import Territory, Topic
 from otklik.reports.note import issue_note
 from tests.district import ZONE, District, build_district
 
@@ -101,6 +102,26 @@ def test_the_note_says_the_figures_and_no_names(district: District) -> None:
         case.number
         for case in Case.objects.filter(next_due_at__lt=COUNTED_AT).order_by("next_due_at", "pk")
     ]
+
+
+def test_names_no_chart_or_document_can_read_as_commands(district: District) -> None:
+    call(district, datetime(2026, 10, 5, 10, tzinfo=ZONE))
+    for name in (r"$\bad$ <b>&", "{{ secret }} {% if %}", "$" * 50):
+        Topic.objects.filter(pk=district.snow.pk).update(name=name)
+        note = issue_note(municipality=district.municipality, period=OCTOBER, at=COUNTED_AT)
+        tables = Document(BytesIO(note.docx)).tables
+        assert name in {cell.text for table in tables for row in table.rows for cell in row.cells}
+
+
+def test_a_town_without_councils_is_counted_by_settlements(district: District) -> None:
+    Territory.objects.filter(pk=district.settlement.pk).update(parent=None)
+    Territory.objects.filter(kind="village_council").delete()
+    call(district, datetime(2026, 10, 5, 10, tzinfo=ZONE), settlement="Луговое")
+    call(district, datetime(2026, 10, 5, 11, tzinfo=ZONE))
+    figures = month_figures(district.municipality, OCTOBER, COUNTED_AT)
+    assert [line.counts.current for line in figures.territories] == [1]
+    assert figures.without_place == 1
+    assert figures.total.current == 2
 
 
 def test_an_empty_month_makes_a_note_too(district: District) -> None:

@@ -11,7 +11,6 @@ from typing import Literal
 from zoneinfo import available_timezones
 
 import dj_database_url
-from django.core.exceptions import ImproperlyConfigured
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -72,13 +71,16 @@ class Environment(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _database_is_known(cls, value: str) -> str:
-        if value and not value.startswith(("sqlite:", "postgres:", "postgresql:")):
+        if not value:
+            return value
+        if not value.startswith(("sqlite://", "postgres://", "postgresql://")):
             raise ValueError(DATABASE_FORMS)
         try:
-            if value:
-                dj_database_url.parse(value)
-        except (ValueError, ImproperlyConfigured) as error:
+            name = dj_database_url.parse(value).get("NAME")
+        except ValueError as error:
             raise ValueError(DATABASE_FORMS) from error
+        if not name:
+            raise ValueError(DATABASE_FORMS)
         return value
 
     @field_validator("trusted_origins")
