@@ -18,6 +18,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from playwright.sync_api import Browser, Page, Response
 
+from tests.program import fresh_environment, run_program
+
 # Enough for every state, channel and month to be there; the whole demonstration has 4,000.
 ITEMS = 300
 PASSWORD = "otklik-demo"
@@ -46,13 +48,7 @@ def served_site(folder: Path) -> Iterator[Site]:
 
     Where the tests run on PostgreSQL the site gets a database of its own beside theirs.
     """
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("OTKLIK_", "DATABASE_"))}
-    kept.pop("DJANGO_SETTINGS_MODULE", None)
-    environment = kept | {
-        "OTKLIK_DATA_FOLDER": str(folder),
-        "PYTHONPATH": os.pathsep.join(sys.path),
-        "NO_COLOR": "1",
-    }
+    environment = fresh_environment(folder)
     with _database() as database:
         environment |= database
         _run(environment, "demo", "--no-serve", "--items", str(ITEMS))
@@ -89,15 +85,7 @@ def _database() -> Iterator[dict[str, str]]:
 
 
 def _run(environment: dict[str, str], *words: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "otklik.cli.main", *words],
-        env=environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=300,
-        check=False,
-    )
+    done = run_program(environment, *words)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

@@ -1,9 +1,8 @@
 """Running commands in this process, and the real program in one of its own."""
 
-import os
 import subprocess
-import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from otklik.cli.main import otklik
 from tests.district import District, build_district
+from tests.program import fresh_environment, run_program
 
 Run = Callable[..., Result]
 Program = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -35,28 +35,11 @@ def district(db: None) -> District:
 @pytest.fixture
 def program_environment(tmp_path: Path) -> dict[str, str]:
     """The environment of a fresh installation of its own."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("OTKLIK_", "DATABASE_"))}
-    kept.pop("DJANGO_SETTINGS_MODULE", None)
-    return kept | {
-        "OTKLIK_DATA_FOLDER": str(tmp_path / "data"),
-        "PYTHONPATH": os.pathsep.join(sys.path),
-        "NO_COLOR": "1",
-    }
+    return fresh_environment(tmp_path / "data")
 
 
 @pytest.fixture
 def program(program_environment: dict[str, str]) -> Program:
     """Run the real program; its exit code, output and errors are in the answer."""
 
-    def run_program(*words: str, says: str = "") -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [sys.executable, "-m", "otklik.cli.main", *words],
-            env=program_environment,
-            input=says,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=120,
-        )
-
-    return run_program
+    return partial(run_program, program_environment)

@@ -156,3 +156,15 @@ def test_an_unknown_deed_is_not_there(district: District, curator: Client) -> No
     case = make_case(district)
     address = reverse("case-deed", args=[case.number, "burn"])
     assert curator.get(address).status_code == 404
+
+
+def test_what_others_are_competent_for_is_offered_to_be_transferred(
+    district: District, curator: Client
+) -> None:
+    proposed = {"by": "machine", "code": district.network.code, "confidence": 1.0, "reasons": []}
+    case = make_case(district, state="registered", decisions={"transfer": proposed})
+    page = curator.get(reverse("case-detail", args=[case.number]))
+    assert page.context["deed"].name == "transfer"
+    assert page.context["form"]["organisation"].value() == district.network.pk
+    do(curator, case, "transfer", organisation=district.network.pk, reason="Электросети региона")
+    assert case.state == "transferred"

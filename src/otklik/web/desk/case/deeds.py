@@ -274,11 +274,14 @@ def offer(case: Case, grants: Grants) -> Offer:
 
 
 def _next(case: Case) -> tuple[str, ...]:
-    """Return what naturally comes next; a rating that is there already changes it.
+    """Return what naturally comes next; what is known of the case changes it.
 
-    A rating as low as the regulation names offers to open the case again.
+    A new case of another body's competence is to be transferred; a rating as low as the
+    regulation names offers to open the case again.
     """
     usual = NEXT.get(case.state, ())
+    if case.state == State.REGISTERED and "transfer" in case.decisions:
+        return ("transfer", *usual)
     if case.rating is None or "rate" not in usual:
         return usual
     limit = case.regulation.reopen_at_rating if case.regulation else None

@@ -245,7 +245,11 @@ class TransferForm(DeedForm):
         """Offer the bodies that are not recipients of the municipality."""
         today = self.case.municipality.local(self.at).date()
         bodies = registry_choices.Bodies(self.case.municipality, today)
-        self.fields["organisation"].queryset = bodies.others()  # type: ignore[attr-defined]
+        others = bodies.others()
+        self.fields["organisation"].queryset = others  # type: ignore[attr-defined]
+        proposed = self.case.decisions.get("transfer", {}).get("code")
+        if proposed is not None:
+            self.fields["organisation"].initial = others.filter(code=proposed).first()
 
 
 class DeferForm(DeedForm):
