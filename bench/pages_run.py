@@ -17,6 +17,7 @@ from random import Random
 import django
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import Count
 from django.utils import timezone
 
 django.setup()
@@ -157,28 +158,38 @@ def _pages(
     for _ in range(40):
         deep = _next(opener, base, deep) or deep
     yield "inbox, page 41", deep
-    topic = Topic.objects.filter(edition__classifier="im", parent__isnull=False).first()
-    recipient = Organisation.objects.filter(is_recipient=True).order_by("code").first()
+    by_count = Case.objects.values("topic").annotate(count=Count("pk")).order_by("count")
+    rare, frequent = by_count.first()["topic"], by_count.last()["topic"]
+    recipient = Organisation.objects.filter(is_recipient=True, block__isnull=False).first()
     place = Territory.objects.filter(kind="settlement").order_by("code").first()
     council = Territory.objects.filter(kind="village_council").order_by("code").first()
-    filters = {
-        "channel": "reception",
-        "state": "assigned",
-        "recipient": getattr(recipient, "code", ""),
-        "topic": getattr(topic, "code", ""),
-        "group": getattr(getattr(topic, "parent", None), "code", ""),
-        "place": getattr(place, "code", ""),
-        "block": getattr(getattr(recipient, "block", None), "code", ""),
-        "due": "overdue",
-        "rating": "2",
-        "kind": "appeal",
-        "q": "грейдер",
-    }
-    for name, value in filters.items():
-        yield f"inbox, {name}={value}", f"/cases/?{urllib.parse.urlencode({name: value})}"
-    code = getattr(council, "code", "")
-    yield f"inbox, place={code}", f"/cases/?place={code}"
-    yield "inbox, q=яма на дороге", f"/cases/?{urllib.parse.urlencode({'q': 'яма на дороге'})}"
+    filters = [
+        ("channel", "reception"),
+        ("state", "assigned"),
+        ("state", "closed"),
+        ("recipient", recipient.pk),
+        ("recipient", "none"),
+        ("block", recipient.block_id),
+        ("topic", rare),
+        ("topic", frequent),
+        ("group", Topic.objects.get(pk=frequent).parent_id),
+        ("place", place.pk),
+        ("place", council.pk),
+        ("due", "overdue"),
+        ("rating", "2"),
+        ("kind", "appeal"),
+        ("repeat", "1"),
+        ("control", "1"),
+        ("from", "2024-01-01"),
+        ("q", "грейдер"),
+        ("q", "яма на дороге"),
+        ("q", "нет"),
+    ]
+    for name, value in filters:
+        path = f"/cases/?{urllib.parse.urlencode({name: value})}"
+        if "desk-chip" not in opener.open(base + path).read().decode():
+            raise SystemExit(f"{path}: the filter is not taken")
+        yield f"inbox, {name}={value}", path
 
 
 def _next(opener: urllib.request.OpenerDirector, base: str, path: str) -> str | None:
