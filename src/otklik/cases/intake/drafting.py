@@ -79,8 +79,13 @@ def fields_of(item: Incoming, decided: Sorted) -> dict[str, Any]:
         "external_due_date": item.due_date,
         "resolution": resolution_of(item),
         "rating": item.rating,
-        **search_fields(item.text, decided, (item.author_name, item.author_url)),
+        **search_fields(_words_of(item), decided, (item.author_name, item.author_url)),
     }
+
+
+def _words_of(item: Incoming) -> str:
+    """The export of the feedback platform has no texts: there the category says what it is."""
+    return item.text or ", ".join(item.category)
 
 
 def search_fields(text: str, decided: Sorted, personal: Iterable[str]) -> dict[str, str]:
