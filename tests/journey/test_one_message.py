@@ -67,19 +67,19 @@ def board(district: District, days: int) -> Board:
     )
 
 
-def found(district: District, words: str) -> list[str]:
+def found(district: District, words: str) -> dict[str, str]:
     page = find_page(
         Filters(words=words),
         grants=district.grants("curator"),
         municipality=district.municipality,
         at=NOW,
     )
-    return [row.number for row in page.rows]
+    return {row.number: row.category for row in page.rows}
 
 
 def test_from_the_file_to_the_note(district: District, tmp_path: Path) -> None:
     case = taken_in(district, tmp_path / "pos.xlsx")
-    assert found(district, "контейнер") == [case.number]
+    assert found(district, "контейнер") == {case.number: f"Мусор › {WORDS}"}
     # Thirty days from 14 September end on Wednesday the 14th, two days ahead.
     assert [board(district, days).total.overdue for days in (0, 2, 3)] == [0, 0, 1]
     assert board(district, 2).total.today == 1

@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from otklik.cases.models import Case
-from otklik.cases.queries.lists import masked
+from otklik.cases.queries.rows import masked
 from otklik.registry.models import Municipality
 
 SNIPPET = 60

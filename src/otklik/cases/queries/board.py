@@ -23,6 +23,7 @@ from otklik.cases.queries.filters import (
     Filters,
     due_bounds,
 )
+from otklik.cases.queries.rows import Row
 from otklik.registry.grants import Grants
 from otklik.registry.models import Municipality, Organisation
 
@@ -62,7 +63,7 @@ class Board:
     total: Line
     lines: list[Line]
     piles: list[Pile]
-    burning: list[lists.Row]
+    burning: list[Row]
 
 
 def find_board(*, grants: Grants, municipality: Municipality, at: datetime) -> Board:

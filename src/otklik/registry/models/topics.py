@@ -68,6 +68,11 @@ class Topic(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def path(self) -> str:
+        """The names from the top down: «Мусор › Контейнеры». Three levels at most are met."""
+        return f"{self.parent.path} › {self.name}" if self.parent else self.name
+
 
 class TopicMapping(models.Model):
     """A position of one edition answers to a position of another."""

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from otklik.cases.models.choices import CaseKind
-from otklik.cases.queries.lists import Row
+from otklik.cases.queries.rows import Row
 from otklik.registry.models import Municipality
 from otklik.registry.models.regulations import ClockKind
 from otklik.web.desk.badges import channel_html, due_html, icon_html, state_html
@@ -77,7 +77,7 @@ class _Maker:
             "channel": self._channel(row.channel),
             "received": self._received(row),
             "topic": escape(row.topic or row.group) or self.no_topic,
-            "text": escape(_shortened(row.text)),
+            "text": escape(_shortened(row.text or row.category)),
             "place": escape(row.place),
             "applicant": self._applicant(row),
             "recipient": escape(row.recipient) or self.no_recipient,
