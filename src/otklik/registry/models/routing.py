@@ -6,6 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from otklik.registry.models.effective import EffectiveDates
 from otklik.registry.models.municipality import Municipality
 from otklik.registry.models.organisations import Organisation, SectorBlock
+from otklik.registry.models.regulations import Importance
+
+# A rule says what a case becomes: "any" is no such thing, blank leaves it as it is.
+IMPORTANCE_SAID = [(one.value, one.label) for one in (Importance.NORMAL, Importance.HEIGHTENED)]
 
 
 class RoutingRule(EffectiveDates):
@@ -35,7 +39,9 @@ class RoutingRule(EffectiveDates):
     )
     regulation_code = models.SlugField(_("regulation"), max_length=50, blank=True)
     fast_track = models.BooleanField(_("fast track"), null=True, blank=True)
-    importance = models.CharField(_("importance"), max_length=12, blank=True)
+    importance = models.CharField(
+        _("importance"), max_length=12, blank=True, choices=IMPORTANCE_SAID
+    )
 
     class Meta:
         verbose_name = _("routing rule")
