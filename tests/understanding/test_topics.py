@@ -87,12 +87,14 @@ def test_the_group_speaks_for_its_topics() -> None:
 def test_a_poisoned_text_costs_seconds_at_most(text: str) -> None:
     reader = Reader(topics=CLASSIFIER, gazetteer=Gazetteer(()))
     started = perf_counter()
-    reader.read(text)
+    reading = reader.read(text)
+    for part in ("topic", "place", "personal_data", "urgency", "kind"):
+        getattr(reading, part)
     # A quiet machine needs under one; the bound is for a machine that tests on all cores.
     assert perf_counter() - started < 10
 
 
-def test_a_reader_tells_everything_at_once() -> None:
+def test_a_reader_tells_everything() -> None:
     reader = Reader(topics=CLASSIFIER, gazetteer=Gazetteer(()))
     reading = reader.read("[id1|Пётр], у нас стая собак! Тел. 89131234567")
     assert reading.topic is not None

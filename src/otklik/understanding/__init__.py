@@ -2,12 +2,11 @@
 
 from otklik.understanding.gazetteer import Gazetteer
 from otklik.understanding.personal_data import find_personal_data, mask
-from otklik.understanding.reader import Reader
+from otklik.understanding.reader import Reader, Reading
 from otklik.understanding.reading import (
     Guess,
     PlaceEntry,
     PlaceReading,
-    Reading,
     Span,
     TopicClassifier,
     TopicEntry,

@@ -8,29 +8,37 @@ from otklik.understanding.reading import Span
 
 MASK = "▒"
 _DATE = r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}"
+# The number is how many digits a text must have at least for the pattern to be worth a search.
 # A pattern with a group marks only the group: the word before it is no secret.
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
-    for kind, pattern in (
-        ("snils", r"(?<![\d-])\d{3}[- ]\d{3}[- ]\d{3}[ -]?\d{2}(?![\d-])"),
-        ("snils", r"снилс\D{0,8}(\d{11})(?!\d)"),
-        ("card", r"(?<!\d)\d{4}(?:[ -]?\d{4}){3}(?:\d{1,3})?(?!\d)"),
-        ("account", r"(?<!\d)\d{20}(?!\d)"),
-        ("inn", r"инн\D{0,8}(\d{12}|\d{10})(?!\d)"),
-        ("phone", r"(?<!\d)(?:\+\s?7|8)[\s(.-]{0,3}\d(?:[\s().-]{0,3}\d){9}(?!\d)"),
-        ("phone", r"(?<![\d-])\(?9\d{2}[\s)-]{0,2}\d{3}[\s-]?\d{2}[\s-]?\d{2}(?![\d-])"),
-        ("phone", r"(?<![\d-])\d-?\d{2}-\d{2}-\d{2}(?![\d-])"),
-        ("phone", r"\b(?:тел(?:ефон\w{0,3})?|т|звон\w{1,5})[\s.:]{1,3}(\d{1,2}-\d{2}-\d{2})(?!\d)"),
-        ("passport", r"(?<!\d)\d{2}\s?\d{2}\s(?:(?:№|n|номер)\s?)?\d{6}(?!\d)"),
-        ("passport", r"паспорт\D{0,20}(\d{10})(?!\d)"),
-        ("flat", r"\bкв(?:артир[аеуы])?\.?\s?№?\s?\d{1,4}(?:[а-я]\b)?(?!\d)"),
-        ("flat", r"\b(?:в|из|с|со|у|над|под|от)\s(\d{1,4}[а-я]?(?:-?(?:й|ой|ю))?\sкварт\w{2,5})"),
-        ("birth_date", rf"\b{_DATE}\s?(?:г(?:ода|\.)?)?\s?(?:р\.|р\b|рожд\w{{0,6}})"),
-        ("birth_date", rf"\b(?:родил(?:ся|ась)|дата рождения)[\s:–-]{{1,3}}({_DATE})"),
-        ("birth_date", r"\b(?:19|20)\d{2}\s?г(?:ода|\.)?\s?(?:р\.|р\b|рожд\w{0,6})"),
-        ("car_plate", r"\b[авекмнорстух]\s?\d{3}\s?[авекмнорстух]{2}\s?\d{2,3}\b"),
+_PATTERNS: tuple[tuple[str, int, re.Pattern[str]], ...] = tuple(
+    (kind, digits, re.compile(pattern, re.IGNORECASE))
+    for kind, digits, pattern in (
+        ("snils", 11, r"(?<![\d-])\d{3}[- ]\d{3}[- ]\d{3}[ -]?\d{2}(?![\d-])"),
+        ("snils", 11, r"снилс\D{0,8}(\d{11})(?!\d)"),
+        ("card", 16, r"(?<!\d)\d{4}(?:[ -]?\d{4}){3}(?:\d{1,3})?(?!\d)"),
+        ("account", 20, r"(?<!\d)\d{20}(?!\d)"),
+        ("inn", 10, r"инн\D{0,8}(\d{12}|\d{10})(?!\d)"),
+        ("phone", 11, r"(?<!\d)(?:\+\s?7|8)[\s(.-]{0,3}\d(?:[\s().-]{0,3}\d){9}(?!\d)"),
+        ("phone", 10, r"(?<![\d-])\(?9\d{2}[\s)-]{0,2}\d{3}[\s-]?\d{2}[\s-]?\d{2}(?![\d-])"),
+        ("phone", 7, r"(?<![\d-])\d-?\d{2}-\d{2}-\d{2}(?![\d-])"),
+        (
+            *("phone", 5),
+            r"\b(?:тел(?:ефон\w{0,3})?|т|звон\w{1,5})[\s.:]{1,3}(\d{1,2}-\d{2}-\d{2})(?!\d)",
+        ),
+        ("passport", 10, r"(?<!\d)\d{2}\s?\d{2}\s(?:(?:№|n|номер)\s?)?\d{6}(?!\d)"),
+        ("passport", 10, r"паспорт\D{0,20}(\d{10})(?!\d)"),
+        ("flat", 1, r"\bкв(?:артир[аеуы])?\.?\s?№?\s?\d{1,4}(?:[а-я]\b)?(?!\d)"),
+        (
+            *("flat", 1),
+            r"\b(?:в|из|с|со|у|над|под|от)\s(\d{1,4}[а-я]?(?:-?(?:й|ой|ю))?\sкварт\w{2,5})",
+        ),
+        ("birth_date", 4, rf"\b{_DATE}\s?(?:г(?:ода|\.)?)?\s?(?:р\.|р\b|рожд\w{{0,6}})"),
+        ("birth_date", 4, rf"\b(?:родил(?:ся|ась)|дата рождения)[\s:–-]{{1,3}}({_DATE})"),
+        ("birth_date", 4, r"\b(?:19|20)\d{2}\s?г(?:ода|\.)?\s?(?:р\.|р\b|рожд\w{0,6})"),
+        ("car_plate", 5, r"\b[авекмнорстух]\s?\d{3}\s?[авекмнорстух]{2}\s?\d{2,3}\b"),
     )
 )
+_DIGIT = re.compile(r"\d")
 _LOCAL_PART = re.compile(r"[\w.+-]{1,64}")
 _DOMAIN = re.compile(r"@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _LOCAL_LENGTH = 64
@@ -39,9 +47,9 @@ _LOCAL_LENGTH = 64
 def find_personal_data(text: str) -> tuple[Span, ...]:
     """Return the stretches of personal data, in order, not overlapping."""
     spans = [*_emails(text), *find_names(text)]
-    # All the other kinds hold digits.
-    if any(digit in text for digit in "0123456789"):
-        for kind, pattern in _PATTERNS:
+    digits = len(_DIGIT.findall(text))
+    for kind, least, pattern in _PATTERNS:
+        if digits >= least:
             for found in pattern.finditer(text):
                 group = found.lastindex or 0
                 spans.append(Span(kind, found.start(group), found.end(group)))

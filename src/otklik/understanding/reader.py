@@ -1,10 +1,12 @@
 """Reads a text once and tells everything the centre asks of it."""
 
+from functools import cached_property
+
 from otklik.core.text import clean_social
 from otklik.understanding.gazetteer import Gazetteer
 from otklik.understanding.kind import kind_of
 from otklik.understanding.personal_data import find_personal_data
-from otklik.understanding.reading import Reading, TopicClassifier
+from otklik.understanding.reading import Guess, PlaceReading, Span, TopicClassifier
 from otklik.understanding.urgency import Urgency
 
 LONGEST_TEXT = 20_000
@@ -17,27 +19,69 @@ class Reader:
         self, *, topics: TopicClassifier, gazetteer: Gazetteer, urgency: Urgency | None = None
     ) -> None:
         """Take what to read by."""
-        self._topics = topics
-        self._gazetteer = gazetteer
-        self._urgency = urgency or Urgency()
+        self.topics = topics
+        self.gazetteer = gazetteer
+        self.urgency = urgency or Urgency()
 
     def read(
         self, text: str, *, settlement_name: str = "", street_name: str = "", house: str = ""
-    ) -> Reading:
+    ) -> "Reading":
         """Return what the text says; columns of a file about the place win over the text.
 
         Spans of personal data are places in ``text`` as given, all of it; the rest is read in
         its first 20,000 letters, so that a text of a megabyte costs no more than a second.
         """
-        clean = clean_social(text[:LONGEST_TEXT])
-        topics = self._topics.propose(clean)
-        return Reading(
-            topic=topics[0] if topics else None,
-            alternatives=tuple(topics[1:]),
-            place=self._gazetteer.find(
-                clean, settlement_name=settlement_name, street_name=street_name, house=house
-            ),
-            personal_data=find_personal_data(text),
-            urgency=self._urgency.read(clean),
-            kind=kind_of(clean),
+        return Reading(self, text, (settlement_name, street_name, house))
+
+
+class Reading:
+    """Everything a reader sees in a text; ``alternatives`` are topics after the first one.
+
+    Each part is read when it is first asked for: a file that names the topic of every row
+    spares the search for it.
+    """
+
+    def __init__(self, reader: Reader, text: str, named_place: tuple[str, str, str]) -> None:
+        """Take the text and the place (settlement, street, house) the file names."""
+        self._reader, self._text, self._named_place = reader, text, named_place
+
+    @cached_property
+    def _clean(self) -> str:
+        return clean_social(self._text[:LONGEST_TEXT])
+
+    @cached_property
+    def _topics(self) -> list[Guess]:
+        return self._reader.topics.propose(self._clean)
+
+    @property
+    def topic(self) -> Guess | None:
+        """The likeliest topic."""
+        return self._topics[0] if self._topics else None
+
+    @property
+    def alternatives(self) -> tuple[Guess, ...]:
+        """The next likeliest topics."""
+        return tuple(self._topics[1:])
+
+    @cached_property
+    def place(self) -> PlaceReading:
+        """The settlement, street and house."""
+        settlement, street, house = self._named_place
+        return self._reader.gazetteer.find(
+            self._clean, settlement_name=settlement, street_name=street, house=house
         )
+
+    @cached_property
+    def personal_data(self) -> tuple[Span, ...]:
+        """The stretches of personal data, in order."""
+        return find_personal_data(self._text)
+
+    @cached_property
+    def urgency(self) -> Guess | None:
+        """How surely the text cannot wait."""
+        return self._reader.urgency.read(self._clean)
+
+    @cached_property
+    def kind(self) -> Guess | None:
+        """What the author wants: complaint, proposal, application, question or thanks."""
+        return kind_of(self._clean)

@@ -1,7 +1,7 @@
 """What a reader of texts says: guesses with a confidence and reasons, never bare answers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from otklik.core.reasons import Reason
@@ -38,18 +38,6 @@ class PlaceReading:
     house: str = ""
     landmark: str = ""
     address_words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Everything read in a text; ``alternatives`` are topics after the first one."""
-
-    topic: Guess | None = None
-    alternatives: tuple[Guess, ...] = ()
-    place: PlaceReading = field(default_factory=PlaceReading)
-    personal_data: tuple[Span, ...] = ()
-    urgency: Guess | None = None
-    kind: Guess | None = None
 
 
 class TopicClassifier(Protocol):
