@@ -64,11 +64,9 @@ def append(
     head = _locked_head(municipality)
     seq, last_hash = head.last_seq, head.last_hash
     person_id = person.pk if person else None
-    recorded = bulk.moment(recorded_at)
     values = []
     for entry in entries:
         seq += 1
-        data = canonical(entry.data)
         mark = Mark(
             municipality.pk,
             seq,
@@ -78,11 +76,10 @@ def append(
             recorded_at,
             person_id,
             entry.actor,
-            data,
+            canonical(entry.data),
         )
         last_hash = chained(mark, last_hash)
-        at = bulk.moment(entry.at)
-        values.append((*mark[:4], at, recorded, *mark[6:], last_hash))
+        values.append((*mark, last_hash))
     bulk.insert_values(Event, COLUMNS, values)
     head.last_seq, head.last_hash = seq, last_hash
     head.save()
@@ -95,15 +92,19 @@ def _locked_head(municipality: Municipality) -> LogHead:
 
 def canonical(data: dict[str, Any]) -> str:
     """Return the one JSON text that stands for the data: sorted keys, no spaces."""
-    return json.dumps(
-        data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
-    )
+    return _encode(data)
 
 
 def _plain(value: object) -> str:
     if isinstance(value, datetime | date):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no place in the log")
+
+
+# Made once: ``json.dumps`` makes a new encoder for every call with options.
+_encode = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
+).encode
 
 
 def chained(mark: Mark, previous_hash: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from otklik.cases.models import Case, Clock
+from otklik.cases.models import Case, Clock, bulk
 from otklik.clock import LastDayRule, Term, Unit, WorkCalendar, due_at
 from otklik.registry.models import RegulationTerm
 from otklik.registry.models.regulations import ClockKind, TermUnit
@@ -76,7 +76,8 @@ def apply_occurrence(
 
 def _started(term: RunningTerm, at: datetime, calendar: WorkCalendar) -> Clock:
     due = due_at(at, term.term, calendar)
-    return Clock(
+    return bulk.made(
+        Clock,
         kind=term.kind,
         amount=term.term.amount,
         unit=term.unit,

@@ -24,6 +24,8 @@ from otklik.registry.models import Municipality, Person
 # The edition of the fingerprint: raise it when reading a row comes to mean something else, so
 # that the next file brings the cases up to date.
 FINGERPRINT_EDITION = "1"
+# Made once: ``json.dumps`` makes a new encoder for every call with options.
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 @dataclass(slots=True)
@@ -178,7 +180,7 @@ class IntakeDesk:
 
 def fingerprint(item: Incoming) -> str:
     """Return a short digest of the row and of the moment it was read to mean."""
-    text = json.dumps(dict(item.payload), ensure_ascii=False, sort_keys=True)
+    text = _encode(dict(item.payload))
     parts = (FINGERPRINT_EDITION, item.received_at.isoformat(), text)
     return hashlib.sha1("\x1f".join(parts).encode(), usedforsecurity=False).hexdigest()
 

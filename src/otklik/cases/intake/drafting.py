@@ -7,7 +7,7 @@ from typing import Any
 
 from otklik.cases import log, terms
 from otklik.cases.intake.sorting import Sorted
-from otklik.cases.models import Answer, Case, Clock, Rating
+from otklik.cases.models import Answer, Case, Clock, Rating, bulk
 from otklik.cases.models.choices import (
     AnswerKind,
     AnswerState,
@@ -104,15 +104,16 @@ def resolution_of(item: Incoming) -> str:
 
 def draft_case(item: Incoming, decided: Sorted, number: str, office: Office) -> Draft:
     """Return a new case for the item with its clocks, answers, rating and history."""
-    case = Case(
-        municipality=office.municipality,
+    case = bulk.made(
+        Case,
+        municipality_id=office.municipality.pk,
         number=number,
         channel=item.channel,
         external_id=item.external_id,
         received_at=item.received_at,
         received_is_date=item.received_is_date,
         registered_at=item.received_at,
-        regulation=decided.regulation,
+        regulation_id=decided.regulation.pk if decided.regulation else None,
         state_at=item.received_at,
         decisions=dict(decided.decisions),
         is_demo=office.municipality.is_demo,
@@ -229,7 +230,8 @@ def answers_of(
     """Return the sent answers an item brings, but for those whose text is known already."""
     new = [reply for reply in item.replies if reply.text and reply.text not in known]
     return [
-        Answer(
+        bulk.made(
+            Answer,
             version=version,
             kind=AnswerKind.FINAL if reply.kind == "final" else AnswerKind.INTERIM,
             state=AnswerState.SENT,
@@ -247,7 +249,7 @@ def ratings_of(item: Incoming, at: datetime) -> list[Rating]:
     if item.rating is None:
         return []
     moment = item.completed_at or at
-    return [Rating(value=item.rating, source=RatingSource.FILE, at=moment)]
+    return [bulk.made(Rating, value=item.rating, source=RatingSource.FILE, at=moment)]
 
 
 def history_of(item: Incoming) -> Sequence[log.Entry]:

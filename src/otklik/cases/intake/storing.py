@@ -11,13 +11,15 @@ from otklik.cases import log
 from otklik.cases.intake.changes import Change
 from otklik.cases.intake.drafting import Draft
 from otklik.cases.models import Answer, Case, CaseSource, Clock, ImportBatch, Question, Rating
-from otklik.cases.models.bulk import insert_rows
+from otklik.cases.models.bulk import insert_rows, insert_values
 from otklik.cases.models.choices import CaseKind
 from otklik.channels.incoming import Incoming
 
 CASE_FIELDS_CHANGED = [
     field.name for field in Case._meta.concrete_fields if field.name not in ("id", "municipality")
 ]
+# Made once: ``json.dumps`` makes a new encoder for every call with options.
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 CLOCK_FIELDS_CHANGED = ["due_at", "original_due_at", "met_at", "cancelled_at"]
 
 
@@ -46,17 +48,13 @@ def store_new(rows: Sequence[NewRow], batch: ImportBatch) -> list[log.Entry]:
         for row in rows
         if row.draft.case.kind == CaseKind.APPEAL
     )
-    insert_rows(
+    insert_values(
+        CaseSource,
+        ("case_id", "batch_id", "row_number", "is_new_case", "payload", "before"),
         [
-            CaseSource(
-                case_id=row.draft.case.pk,
-                batch_id=batch.pk,
-                row_number=row.item.row_number,
-                is_new_case=True,
-                payload=payload_text(row.item),
-            )
+            (row.draft.case.pk, batch.pk, row.item.row_number, True, payload_text(row.item), "{}")
             for row in rows
-        ]
+        ],
     )
     return [_of(entry, row.draft.case) for row in rows for entry in row.draft.entries]
 
@@ -66,7 +64,7 @@ def _store_parts(pairs: Sequence[tuple[Case, Draft]]) -> None:
         parts: list[models.Model] = []
         for case, draft in pairs:
             for part in getattr(draft, name):
-                part.case = case
+                part.case_id = case.pk
                 parts.append(part)
         insert_rows(parts)
 
@@ -112,7 +110,7 @@ def _store_change(row: ChangedRow, batch: ImportBatch) -> None:
 
 def payload_text(item: Incoming) -> str:
     """Return the row of the file as kept with the case: every column, in the file's order."""
-    return json.dumps(dict(item.payload), ensure_ascii=False, separators=(",", ":"))
+    return _encode(dict(item.payload))
 
 
 def _of(entry: log.Entry, case: Case) -> log.Entry:

@@ -1,17 +1,49 @@
-"""Writing many rows at once: what ``bulk_create`` does, at a fraction of its cost.
+"""Making and writing many rows at once: what the models do themselves, at a fraction of the cost.
 
-``bulk_create`` prepares every value through its field; most values of ours are plain. Only
-moments, days and JSON need the database's own form.
+A model prepares every value through its field; most values of ours are plain. Only moments,
+days and JSON need the database's own form.
 """
 
 import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from functools import cache
+from operator import itemgetter
+from typing import Any, TypeVar
 
 from django.db import connection, models
+from django.db.models.base import ModelState
 
 Prepare = Callable[[Any], Any]
+_M = TypeVar("_M", bound=models.Model)
+# An encoder made once: ``json.dumps`` makes a new one for every call with options.
+_json = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def made(model: type[_M], **values: Any) -> _M:
+    """Return a new object, not stored, as ``model(**values)`` does.
+
+    Foreign keys go by their keys (``topic_id``). Names are not checked, no signal is sent.
+    """
+    plain, fresh = _defaults(model)
+    row = model.__new__(model)
+    row.__dict__.update(plain)
+    row.__dict__.update((name, make()) for name, make in fresh)
+    row.__dict__.update(values)
+    row._state = ModelState()
+    return row
+
+
+@cache
+def _defaults(
+    model: type[models.Model],
+) -> tuple[dict[str, Any], tuple[tuple[str, Callable[[], Any]], ...]]:
+    """Return the defaults of the fields: those all objects may share, and how to make others."""
+    fields = model._meta.concrete_fields
+    fresh = tuple((f.attname, f.default) for f in fields if f.has_default() and callable(f.default))
+    names = dict(fresh)
+    plain = {f.attname: f.get_default() for f in fields if f.attname not in names}
+    return plain, fresh
 
 
 def insert_rows(rows: Sequence[models.Model]) -> None:
@@ -25,49 +57,55 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
     model = type(rows[0])
     for row, key in zip(rows, _new_keys(model, len(rows)), strict=True):
         row.pk = key
-    fields = model._meta.concrete_fields
-    prepared = [(field.attname, _preparing(field)) for field in fields]
-    values = [
-        tuple(
-            value if prepare is None or value is None else prepare(value)
-            for value, prepare in ((getattr(row, name), prepare) for name, prepare in prepared)
-        )
-        for row in rows
-    ]
-    insert_values(model, [field.column or field.attname for field in fields], values)
+    names = [field.attname for field in model._meta.concrete_fields]
+    # Reading an attribute of a foreign key costs a call; the dictionary of the object none.
+    read = itemgetter(*names)
+    insert_values(model, names, [read(vars(row)) for row in rows])
     for row in rows:
         row._state.adding = False
         row._state.db = connection.alias
 
 
 def insert_values(
-    model: type[models.Model], columns: Sequence[str], values: Iterable[Sequence[Any]]
+    model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> None:
-    """Insert rows given as values in the form the database takes."""
+    """Insert rows given as the values of the attributes named."""
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    preparing = [(place, _preparing(fields[name])) for place, name in enumerate(names)]
+    prepared = [(place, prepare) for place, prepare in preparing if prepare is not None]
     quote = connection.ops.quote_name
-    names = ", ".join(quote(column) for column in columns)
-    marks = ", ".join(["%s"] * len(columns))
+    columns = ", ".join(quote(fields[name].column or name) for name in names)
+    marks = ", ".join(["%s"] * len(names))
     table = quote(model._meta.db_table)
     with connection.cursor() as cursor:
         # Names come from the model, values go as parameters.
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(values))  # noqa: S608
+        cursor.executemany(
+            f"INSERT INTO {table} ({columns}) VALUES ({marks})",  # noqa: S608
+            [_prepared(row, prepared) for row in rows],
+        )
 
 
-def moment(value: datetime) -> Any:
-    """Return an aware moment in the form the database takes."""
-    if connection.vendor == "sqlite":
-        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
-    return value
+def _prepared(row: Sequence[Any], prepared: Sequence[tuple[int, Prepare]]) -> Sequence[Any]:
+    values = list(row)
+    for place, prepare in prepared:
+        if values[place] is not None:
+            values[place] = prepare(values[place])
+    return values
 
 
 def _preparing(field: "models.Field[Any, Any]") -> Prepare | None:
+    is_sqlite = connection.vendor == "sqlite"
     if isinstance(field, models.DateTimeField):
-        return moment
-    if isinstance(field, models.JSONField) and connection.vendor == "sqlite":
-        return lambda value: json.dumps(value, ensure_ascii=False)
+        return _text_of_moment if is_sqlite else None
+    if isinstance(field, models.JSONField) and is_sqlite:
+        return _json
     if isinstance(field, models.DateField | models.TimeField | models.JSONField):
         return lambda value: field.get_db_prep_save(value, connection)
     return None
+
+
+def _text_of_moment(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat(" ").removesuffix("+00:00")
 
 
 def _new_keys(model: type[models.Model], count: int) -> Sequence[int]:
