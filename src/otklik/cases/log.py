@@ -16,11 +16,12 @@ FILE = "file"
 BATCH_SIZE = 2000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Entry:
     """What is to be written: a dotted name such as ``case.assign`` and its details.
 
-    ``actor`` tells a person from the machine's own decisions and from what a file brought.
+    ``case_id`` of a new case is filled in when the case is stored. ``actor`` tells a person from
+    the machine's own decisions and from what a file brought.
     """
 
     name: str

@@ -66,12 +66,15 @@ def apply_occurrence(
     if occurrence in PROMISE_ENDS:
         stopped.add(ClockKind.PROMISED)
     for clock in clocks:
-        if clock.is_running and clock.kind in stopped:
+        if clock.kind in stopped and clock.is_running:
             clock.met_at = max(at, clock.started_at)
     for term in terms:
-        running = any(c.is_running and c.kind == term.kind for c in clocks)
-        if occurrence in term.starts_at and not running:
+        if occurrence in term.starts_at and not _is_running(term.kind, clocks):
             clocks.append(_started(term, at, calendar))
+
+
+def _is_running(kind: str, clocks: Iterable[Clock]) -> bool:
+    return any(clock.kind == kind and clock.is_running for clock in clocks)
 
 
 def _started(term: RunningTerm, at: datetime, calendar: WorkCalendar) -> Clock:

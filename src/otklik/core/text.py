@@ -33,11 +33,14 @@ _URL = re.compile(
     r"|(?<![\w@./])(?:m\.)?(?:vk\.com|vk\.cc|ok\.ru|t\.me|max\.ru|youtu\.be)/[^\s<>«»]{1,2000}",
     re.IGNORECASE,
 )
+# Every tag, link and mention has one of these; an address has, unless it begins with «www.».
+_SOCIAL_SIGN = re.compile(r"[<\[@*/]")
 _EMOJI = re.compile(
     "[\U0001f000-\U0001faff\U000e0000-\U000e007f\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff"
     "\u2500-\u27bf\u2b00-\u2bff\u3030\u303d\u203c\u2049\u200d\u20e3\ufe00-\ufe0f]+"
 )
-_RUN_OF_SPACES = re.compile(r"[ \t\f\v]+")
+# One space alone is left as it is.
+_RUN_OF_SPACES = re.compile(r"[\t\f\v][ \t\f\v]*| [ \t\f\v]+")
 _RUN_OF_LINES = re.compile(r" ?\n[ \n]*")
 _SPACE_BEFORE_SIGN = re.compile(r" +(?=[,.;:!?](?:\s|$))")
 
@@ -78,9 +81,14 @@ def clean_social(text: str) -> str:
     Electronic mail addresses stay: they are the author's words (and personal data).
     """
     plain = normalise(html.unescape(text))
-    plain = _TAG.sub(" ", _BREAK_TAG.sub("\n", plain))
-    plain = _NAMED_MENTION.sub(r"\1", _NAMED_LINK.sub(r"\1", plain))
-    plain = _EMOJI.sub(" ", _MENTION.sub(" ", _URL.sub(" ", plain)))
+    # Most texts have none of these signs; looking is far cheaper than replacing.
+    if _SOCIAL_SIGN.search(plain):
+        plain = _TAG.sub(" ", _BREAK_TAG.sub("\n", plain))
+        plain = _NAMED_MENTION.sub(r"\1", _NAMED_LINK.sub(r"\1", plain))
+        plain = _MENTION.sub(" ", _URL.sub(" ", plain))
+    elif "www." in plain.lower():
+        plain = _URL.sub(" ", plain)
+    plain = _EMOJI.sub(" ", plain)
     plain = _RUN_OF_LINES.sub("\n", _RUN_OF_SPACES.sub(" ", plain))
     return _SPACE_BEFORE_SIGN.sub("", plain).strip()
 
@@ -113,6 +121,9 @@ def _one_alphabet(word: str) -> str:
 @lru_cache(maxsize=_STEM_CACHE)
 def stem(word: str) -> str:
     """Return the stem of one lower-case word (Snowball, Russian); other words as they are."""
+    if word.isascii():
+        # Numbers and addresses: the stemmer knows Cyrillic endings only.
+        return word
     # The stemmer keeps the word inside itself while it works: one for each thread.
     stemmer = getattr(_stemmers, "russian", None)
     if stemmer is None:
@@ -126,10 +137,12 @@ def search_tokens(text: str) -> str:
     A word with Khakass letters gives two stems, as written and in Russian letters, so that
     «ӱ» is found by «у» too. The same function makes the index and the query.
     """
+    # Longer ones are no words; they would only fill the cache of stems.
+    found = [word[:_LONGEST_WORD] for word in words(text)]
+    if not _KHAKASS_LETTER.search(" ".join(found)):
+        return " ".join(map(stem, found))
     tokens: list[str] = []
-    for found in words(text):
-        # Longer ones are no words; they would only fill the cache of stems.
-        word = found[:_LONGEST_WORD]
+    for word in found:
         tokens.append(stem(word))
         if _KHAKASS_LETTER.search(word):
             tokens.append(stem(word.translate(_KHAKASS_TO_RUSSIAN)))

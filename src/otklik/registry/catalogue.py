@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from otklik.registry.models import (
     Municipality,
@@ -25,6 +26,8 @@ CLASSIFIER_OF_CHANNEL = {"im": Classifier.IM, "pos": Classifier.POS}
 _NOT_A_WORD = re.compile(r"[^0-9a-zа-я]+")
 
 
+# A file says the same few hundred names over and over.
+@lru_cache(maxsize=4_096)
 def normal_name(text: str) -> str:
     """Return a name as it is compared: lower case, ё as е, signs and stars as spaces."""
     return _NOT_A_WORD.sub(" ", text.lower().replace("ё", "е")).strip()
@@ -261,5 +264,6 @@ def _yes_no(value: bool) -> str:
     return YesNoAny.YES if value else YesNoAny.NO
 
 
+@lru_cache(maxsize=1_024)
 def _parts(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(";") if part.strip())

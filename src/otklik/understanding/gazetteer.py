@@ -26,6 +26,7 @@ AMBIGUOUS = 0.2
 SURE_OF_SETTLEMENT = 0.6
 # A message tells its place at once; what comes after this many letters is not looked at.
 LONGEST_TEXT = 20_000
+_TYPE_WORDS = STREET_WORDS | SETTLEMENT_WORDS
 # «Таштыпский р-н, с. Имек»: the district and the council are not the settlement.
 _WIDER = re.compile(r"[\w-]+\s+(?:р-н|район|сельсовет|с/с|область|обл)\w*", re.IGNORECASE)
 
@@ -107,7 +108,7 @@ class Gazetteer:
 
     def _named_settlement(self, name: str) -> Guess | None:
         own = _WIDER.sub(" ", name)
-        parts = [word for word in words(own) if word not in STREET_WORDS | SETTLEMENT_WORDS]
+        parts = [word for word in words(own) if word not in _TYPE_WORDS]
         for first in range(len(parts)):
             if len(parts[first]) == 1 and f"{parts[first]}." not in own.lower():
                 continue

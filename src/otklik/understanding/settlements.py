@@ -66,7 +66,9 @@ class SettlementFinder:
         """Return the number of the token after the settlement in the text; None if not there."""
         if guess is None:
             return None
-        for index in range(len(tokens)):
+        for index, token in enumerate(tokens):
+            if not self._index.begins(token.word):
+                continue
             match = self._index.at(tokens, index, text, may_slip=False)
             if match is not None and any(entry.code == guess.code for entry in match.entries):
                 return match.after

@@ -16,6 +16,7 @@ _ORDINAL_ENDINGS = frozenset(("я", "й", "ая", "ой", "ий", "ей", "го"
 _NOT_A_NAME = frozenset(
     ("и", "в", "на", "от", "до", "по", "не", "за", "у", "к", "с", "д", "дом", "дома", "кв", "нет")
 )
+_NO_PART_OF_A_NAME = STREET_WORDS | HOUSE_WORDS
 _ENDINGS_OF_NAMES = ("ая", "яя", "ой", "ей", "ую", "юю", "ого", "его", "ое", "ый", "ий", "ом")
 _FEMININE = ("ая", "яя", "ой", "ей", "ую", "юю")
 # Only these are written with a dot; after a whole word it ends the sentence.
@@ -129,7 +130,7 @@ def _may_begin(token: Token, kind: Token) -> bool:
 
 def _goes_on(tokens: Sequence[Token], index: int, text: str) -> bool:
     token, before = tokens[index], tokens[index - 1]
-    if not token.is_capital or token.word in STREET_WORDS | HOUSE_WORDS or len(token.word) < 3:
+    if not token.is_capital or token.word in _NO_PART_OF_A_NAME or len(token.word) < 3:
         return False
     initial = len(before.word) == 1 and before.is_capital
     beside = stand_close(text, before, token, signs=" ." if initial else " ")

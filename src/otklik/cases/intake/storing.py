@@ -56,7 +56,10 @@ def store_new(rows: Sequence[NewRow], batch: ImportBatch) -> list[log.Entry]:
             for row in rows
         ],
     )
-    return [_of(entry, row.draft.case) for row in rows for entry in row.draft.entries]
+    for row in rows:
+        for entry in row.draft.entries:
+            entry.case_id = row.draft.case.pk
+    return [entry for row in rows for entry in row.draft.entries]
 
 
 def _store_parts(pairs: Sequence[tuple[Case, Draft]]) -> None:
@@ -74,7 +77,10 @@ def store_changed(rows: Sequence[ChangedRow], batch: ImportBatch) -> list[log.En
     Case.objects.bulk_update([row.change.case for row in rows], CASE_FIELDS_CHANGED, batch_size=100)
     for row in rows:
         _store_change(row, batch)
-    return [_of(entry, row.change.case) for row in rows for entry in row.change.entries]
+    for row in rows:
+        for entry in row.change.entries:
+            entry.case_id = row.change.case.pk
+    return [entry for row in rows for entry in row.change.entries]
 
 
 def _store_change(row: ChangedRow, batch: ImportBatch) -> None:
@@ -111,7 +117,3 @@ def _store_change(row: ChangedRow, batch: ImportBatch) -> None:
 def payload_text(item: Incoming) -> str:
     """Return the row of the file as kept with the case: every column, in the file's order."""
     return _encode(dict(item.payload))
-
-
-def _of(entry: log.Entry, case: Case) -> log.Entry:
-    return log.Entry(entry.name, case.pk, entry.at, entry.data, entry.actor)
