@@ -8,6 +8,8 @@ from otklik.understanding.reading import Span
 
 MASK = "▒"
 _DATE = r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}"
+_CALL = r"(?:тел(?:ефон\w{0,3})?|т|звон\w{1,5})"
+_WHERE = r"(?:в|из|с|со|у|над|под|от)"
 # The number is how many digits a text must have at least for the pattern to be worth a search.
 # A pattern with a group marks only the group: the word before it is no secret.
 _PATTERNS: tuple[tuple[str, int, re.Pattern[str]], ...] = tuple(
@@ -21,17 +23,11 @@ _PATTERNS: tuple[tuple[str, int, re.Pattern[str]], ...] = tuple(
         ("phone", 11, r"(?<!\d)(?:\+\s?7|8)[\s(.-]{0,3}\d(?:[\s().-]{0,3}\d){9}(?!\d)"),
         ("phone", 10, r"(?<![\d-])\(?9\d{2}[\s)-]{0,2}\d{3}[\s-]?\d{2}[\s-]?\d{2}(?![\d-])"),
         ("phone", 7, r"(?<![\d-])\d-?\d{2}-\d{2}-\d{2}(?![\d-])"),
-        (
-            *("phone", 5),
-            r"\b(?:тел(?:ефон\w{0,3})?|т|звон\w{1,5})[\s.:]{1,3}(\d{1,2}-\d{2}-\d{2})(?!\d)",
-        ),
+        ("phone", 5, rf"\b{_CALL}[\s.:]{{1,3}}(\d{{1,2}}-\d{{2}}-\d{{2}})(?!\d)"),
         ("passport", 10, r"(?<!\d)\d{2}\s?\d{2}\s(?:(?:№|n|номер)\s?)?\d{6}(?!\d)"),
         ("passport", 10, r"паспорт\D{0,20}(\d{10})(?!\d)"),
         ("flat", 1, r"\bкв(?:артир[аеуы])?\.?\s?№?\s?\d{1,4}(?:[а-я]\b)?(?!\d)"),
-        (
-            *("flat", 1),
-            r"\b(?:в|из|с|со|у|над|под|от)\s(\d{1,4}[а-я]?(?:-?(?:й|ой|ю))?\sкварт\w{2,5})",
-        ),
+        ("flat", 1, rf"\b{_WHERE}\s(\d{{1,4}}[а-я]?(?:-?(?:й|ой|ю))?\sкварт\w{{2,5}})"),
         ("birth_date", 4, rf"\b{_DATE}\s?(?:г(?:ода|\.)?)?\s?(?:р\.|р\b|рожд\w{{0,6}})"),
         ("birth_date", 4, rf"\b(?:родил(?:ся|ась)|дата рождения)[\s:–-]{{1,3}}({_DATE})"),
         ("birth_date", 4, r"\b(?:19|20)\d{2}\s?г(?:ода|\.)?\s?(?:р\.|р\b|рожд\w{0,6})"),
