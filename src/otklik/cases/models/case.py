@@ -334,8 +334,9 @@ class Case(models.Model):
                 condition=Q(executor__isnull=False),
                 name="case_executor",
             ),
+            # With the state in it the board counts low ratings without a look at the cases.
             models.Index(
-                fields=["municipality", "rating", "-received_at", "-id"],
+                fields=["municipality", "rating", "-received_at", "-id", "state"],
                 condition=Q(rating__isnull=False),
                 name="case_rating",
             ),

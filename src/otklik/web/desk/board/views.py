@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from otklik.cases.queries.board import Line, Pile, filters_of, find_board
-from otklik.cases.queries.filters import DAYS_AHEAD, OVERDUE, TODAY, TOMORROW, WEEK, Filters
+from otklik.cases.queries.board import Line, Pile, find_board
+from otklik.cases.queries.filters import DAYS_AHEAD, OVERDUE, TODAY, TOMORROW, WEEK
 from otklik.registry.models import Municipality
 from otklik.registry.permissions import Permission
+from otklik.web.desk.board.bodies import body_rows, labels
 from otklik.web.desk.deadlines import time_words
 from otklik.web.desk.inbox import address
 from otklik.web.desk.inbox.rows import case_rows
@@ -32,15 +33,6 @@ class Figure:
     icon: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BodyRow:
-    """A responsible body with its numbers and the longest delay in words."""
-
-    name: str
-    figures: list[Figure]
-    oldest: str
-
-
 def board(request: DeskRequest) -> HttpResponse:
     """Show the board; who may see no case goes to the first page his roles open."""
     if not request.grants.allows(Permission.VIEW_CASE, request.municipality):
@@ -48,7 +40,7 @@ def board(request: DeskRequest) -> HttpResponse:
     found = find_board(grants=request.grants, municipality=request.municipality, at=request.at)
     context = {
         "figures": _totals(request, found.total),
-        "bodies": [_body(request, line) for line in found.lines],
+        "bodies": body_rows(found.lines, at=request.at, municipality=request.municipality),
         "total": found.total,
         "piles": [_pile(request.municipality, pile) for pile in found.piles],
         "rows": case_rows(found.burning, at=request.at, municipality=request.municipality),
@@ -66,42 +58,20 @@ def _elsewhere(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/no_pages.html")
 
 
-def _labels() -> dict[str, str]:
-    return {
-        OVERDUE: _("Overdue"),
-        TODAY: _("Due today"),
-        TOMORROW: _("Due tomorrow"),
-        WEEK: _("Later this week"),
-        "open": _("Open"),
-    }
-
-
 def _totals(request: DeskRequest, total: Line) -> list[Figure]:
     last = request.municipality.local(request.at).date() + timedelta(days=DAYS_AHEAD - 1)
     hints = {
         OVERDUE: _oldest(total, request),
         WEEK: _("up to %s") % date_format(last, "j E"),
     }
-    labels = _labels()
+    names = labels()
     return [
         Figure(
-            name, labels[name], getattr(total, name), f"{reverse('inbox')}?due={name}",
+            name, names[name], getattr(total, name), f"{reverse('inbox')}?due={name}",
             hints.get(name, ""),
         )
         for name in (OVERDUE, TODAY, TOMORROW, WEEK)
     ]  # fmt: skip
-
-
-def _body(request: DeskRequest, line: Line) -> BodyRow:
-    labels = _labels()
-    figures = [
-        Figure(
-            name, labels[name], getattr(line, name),
-            _url(filters_of(line, name), request.municipality) if getattr(line, name) else "",
-        )
-        for name in (OVERDUE, TODAY, TOMORROW, "open")
-    ]  # fmt: skip
-    return BodyRow(line.name or _("Without a recipient"), figures, _oldest(line, request))
 
 
 def _oldest(line: Line, request: DeskRequest) -> str:
@@ -118,8 +88,6 @@ def _pile(municipality: Municipality, pile: Pile) -> Figure:
         "low_rating": (_("Low ratings"), _("call and re-open"), "star"),
     }
     label, hint, icon = labels[pile.name]
-    return Figure(pile.name, label, pile.count, _url(pile.filters, municipality), hint, icon)
-
-
-def _url(filters: Filters, municipality: Municipality) -> str:
-    return f"{reverse('inbox')}?{address.write(filters, municipality)}"
+    return Figure(
+        pile.name, label, pile.count, address.path(pile.filters, municipality), hint, icon
+    )

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.urls import reverse
 
 from otklik.cases.models.choices import OPEN_STATES, CaseKind, Channel, State
 from otklik.cases.queries.filters import BY_DUE, BY_RECEIVED, DUE_SYMBOLS, Filters
@@ -89,6 +90,11 @@ def _lies_in(pk: int, keys: frozenset[int], known: dict[int, tuple[int | None, s
         if at is None:
             return False
     return False
+
+
+def path(filters: Filters, municipality: Municipality) -> str:
+    """Return the address of the list of what the filters let through."""
+    return f"{reverse('inbox')}?{write(filters, municipality)}"
 
 
 def write(filters: Filters, municipality: Municipality) -> str:
