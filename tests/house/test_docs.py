@@ -20,7 +20,6 @@ from tests.program import fresh_environment, run_program
 DOCUMENTS = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")))
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.M | re.S)
 LINK = re.compile(r"\]\((?!http)([^)#]+)")
-TARGET = re.compile(r"(?:^|`)make ([a-z-]+)", re.M)
 # Served, installed and set in the shell elsewhere: test_program.py, wheel_check.py.
 LEFT_OUT = ("make", "pip", "export")
 PEOPLE = ("people.csv", "roles.csv", "substitutions.csv")
@@ -70,7 +69,3 @@ def test_what_a_document_points_at_is_there(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
     missing = [name for name in LINK.findall(text) if not (document.parent / name).exists()]
     assert not missing
-    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
-    phony = " ".join(re.findall(r"^\.PHONY: (.*)", (ROOT / "Makefile").read_text("utf-8"), re.M))
-    unknown = set(TARGET.findall(text)) - set(targets) - set(phony.split())
-    assert not unknown
