@@ -16,7 +16,7 @@ from random import Random
 
 import django
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Count
 from django.utils import timezone
 
@@ -70,25 +70,30 @@ def measure(cases: int) -> None:
 def _fill(municipality: Municipality, missing: int, at: datetime) -> None:
     rows = _cases(municipality, missing, at)
     while chunk := list(islice(rows, 5000)):
-        years = [municipality.local(case.received_at).year for case in chunk]
-        for case, number in zip(chunk, take_numbers(municipality, years), strict=True):
-            case.number = number
-        Case.objects.bulk_create(chunk)
-        Clock.objects.bulk_create(
-            Clock(
-                case=case,
-                kind="final_reply",
-                amount=30,
-                unit="calendar_days",
-                started_at=case.received_at,
-                due_at=case.received_at + timedelta(days=30),
-                original_due_at=case.received_at + timedelta(days=30),
-                met_at=case.closed_at,
-            )
-            for case in chunk
-        )
+        with transaction.atomic():
+            _store(municipality, chunk)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def _store(municipality: Municipality, cases: list[Case]) -> None:
+    years = [municipality.local(case.received_at).year for case in cases]
+    for case, number in zip(cases, take_numbers(municipality, years), strict=True):
+        case.number = number
+    Case.objects.bulk_create(cases)
+    Clock.objects.bulk_create(
+        Clock(
+            case=case,
+            kind="final_reply",
+            amount=30,
+            unit="calendar_days",
+            started_at=case.received_at,
+            due_at=case.received_at + timedelta(days=30),
+            original_due_at=case.received_at + timedelta(days=30),
+            met_at=case.closed_at,
+        )
+        for case in cases
+    )
 
 
 def _cases(municipality: Municipality, number: int, at: datetime) -> Iterator[Case]:
