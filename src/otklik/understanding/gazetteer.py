@@ -74,6 +74,14 @@ class Gazetteer:
             spots, matches = [], []
         return self._place(hints, settlement, matches, spots, tokens, text)
 
+    def settlements_in(self, text: str) -> list[str]:
+        """Return the codes of all settlements the text names, in order, each once."""
+        text = text[:LONGEST_TEXT]
+        tokens = tokens_of(text)
+        spots = spot_streets(tokens, text)
+        taken = [*((s.first, s.after) for s in spots if s.confidence > 0.9)]
+        return self._finder.all_in(tokens, text, taken)
+
     def _place(
         self,
         hints: _Hints,

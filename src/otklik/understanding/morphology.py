@@ -33,6 +33,24 @@ def is_common(word: str) -> bool:
 
 
 @lru_cache(maxsize=65_536)
+def lemmas(word: str) -> frozenset[str]:
+    """Return all dictionary forms the word may have, itself among them."""
+    return frozenset({word, *(parse.normal_form for parse in _analyser().parse(word))})
+
+
+@lru_cache(maxsize=65_536)
+def is_place_name(word: str) -> bool:
+    """Return whether the word is, as its likeliest reading, the name of a place.
+
+    Of words the dictionary does not know only those count that are one in all readings.
+    """
+    parses = _analyser().parse(word)
+    if _analyser().word_is_known(word):
+        return "Geox" in parses[0].tag
+    return all("Geox" in parse.tag for parse in parses)
+
+
+@lru_cache(maxsize=65_536)
 def is_name_part(word: str, mark: str) -> bool:
     """Return whether the word is, as its likeliest known reading, of the mark given.
 

@@ -62,6 +62,12 @@ class SettlementFinder:
         confidence = round(best.confidence * share, 3)
         return Guess(best.code, confidence, (Reason("place_in_text", {"words": said}),))
 
+    def all_in(
+        self, tokens: Sequence[Token], text: str, taken: Sequence[tuple[int, int]]
+    ) -> list[str]:
+        """Return the codes of all settlements named, in order, each once."""
+        return list(dict.fromkeys(m.code for m in self._mentions(tokens, text, taken)))
+
     def place_of(self, guess: Guess | None, tokens: Sequence[Token], text: str) -> int | None:
         """Return the number of the token after the settlement in the text; None if not there."""
         if guess is None:
