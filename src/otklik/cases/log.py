@@ -86,6 +86,15 @@ def append(
     head.save()
 
 
+def hold(municipality: Municipality) -> None:
+    """Lock the chain of the municipality before anything else is locked.
+
+    All who write take it first, so an import, a deed and an undoing wait for each other in one
+    line and never in a ring. Must run inside a transaction.
+    """
+    _locked_head(municipality)
+
+
 def _locked_head(municipality: Municipality) -> LogHead:
     LogHead.objects.get_or_create(municipality=municipality)
     return LogHead.objects.select_for_update().get(municipality=municipality)

@@ -35,18 +35,22 @@ class Move:
         return self.grants.person
 
     def set(self, **values: Any) -> None:
-        """Set fields of the case: the log keeps before and after, later files leave them be."""
+        """Set fields of the case: the log keeps before and after, later files leave them be.
+
+        A value the person found right as it was is his as well.
+        """
+        self.put(**values)
+        self.case.set_by_person = sorted({*self.case.set_by_person, *values})
+
+    def put(self, **values: Any) -> None:
+        """Set fields of the case that later files may set again; the log keeps both."""
         before: dict[str, Any] = self.data.setdefault("before", {})
         after: dict[str, Any] = self.data.setdefault("after", {})
-        protected = set(self.case.set_by_person)
         for name, value in values.items():
             old = getattr(self.case, name)
-            if old == value:
-                continue
-            before[name], after[name] = _plain(old), _plain(value)
-            setattr(self.case, name, value)
-            protected.add(name)
-        self.case.set_by_person = sorted(protected)
+            if old != value:
+                before[name], after[name] = _plain(old), _plain(value)
+                setattr(self.case, name, value)
 
     def decide(self, aspect: str, code: str) -> None:
         """Note that a person decided the aspect (topic, place, recipient) of the case."""
@@ -79,6 +83,7 @@ def move(
     anything changes; an exception of the deed itself undoes everything.
     """
     with transaction.atomic():
+        log.hold(case.municipality)
         locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
         access.require(grants, states.TABLE[deed].permission, locked)
         step = states.step_for(locked, deed)
@@ -94,6 +99,7 @@ def _finish(current: Move) -> None:
     if current.to_state is not None and current.to_state != case.state:
         current.note(from_state=case.state, to_state=current.to_state)
         case.state, case.state_at = current.to_state, at
+        case.decisions = {**case.decisions, "state": {"by": log.PERSON}}
     _move_clocks(current)
     case.save()
     entry = log.Entry(f"case.{current.step.deed}", case.pk, at, current.data)

@@ -5,7 +5,7 @@ the terms of the regulation. Whether it is overdue is asked when needed, never s
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -29,6 +29,10 @@ class RunningTerm:
     last_day_rule: str
     starts_at: frozenset[str]
     stops_at: frozenset[str]
+
+    def only_stopping(self) -> "RunningTerm":
+        """Return the term as it ends clocks and starts none."""
+        return replace(self, starts_at=frozenset())
 
 
 def running_terms(terms: Iterable[RegulationTerm]) -> tuple[RunningTerm, ...]:
@@ -115,6 +119,11 @@ def set_due_date(clocks: Iterable[Clock], kind: str, day: date, zone: ZoneInfo) 
     for clock in clocks:
         if clock.kind == kind and clock.is_running and clock.times_extended == 0:
             clock.due_at = clock.original_due_at = end_of_day(day, zone)
+
+
+def move_promise(clock: Clock, promised_date: date, zone: ZoneInfo) -> None:
+    """Let a running promise end with another day; when it was to end first stays known."""
+    clock.due_at = end_of_day(promised_date, zone)
 
 
 def extend(clock: Clock, days: int, calendar: WorkCalendar) -> None:

@@ -60,7 +60,7 @@ class Incoming:
     source_url: str = ""  # the post
     author_name: str = ""
     author_url: str = ""
-    is_appeal: bool = False  # under 59-ФЗ
+    is_appeal: bool | None = None  # under 59-ФЗ; None: the file does not say
     category: tuple[str, ...] = ()  # names top-down: (group, topic) or (category, sub, fact)
     region: str = ""
     municipality: str = ""

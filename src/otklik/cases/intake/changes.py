@@ -17,11 +17,14 @@ from otklik.cases.intake.drafting import (
 )
 from otklik.cases.intake.sorting import Sorted
 from otklik.cases.models import Answer, Case, Clock, Rating
-from otklik.cases.models.choices import State
+from otklik.cases.models.choices import CaseKind, State
 from otklik.cases.states import STATE_OF_STANDING
 from otklik.channels.incoming import Incoming
 from otklik.registry.models.regulations import ClockKind
 
+# What regulations choose a case by, and what is read in the text.
+CONDITIONS = frozenset({"kind", "fast_track", "importance"})
+FROM_TEXT = frozenset({"importance", "search_text", "search_personal"})
 # Whom a case in work belongs to is not changed behind the back of those who work on it.
 ROUTED_FIELDS = frozenset({"recipient_id", "block_id"})
 ROUTABLE_STATES = (State.REGISTERED, State.ASSIGNED)
@@ -47,6 +50,7 @@ class Change:
     new_answers: list[Answer] = field(default_factory=list)
     new_ratings: list[Rating] = field(default_factory=list)
     entries: list[log.Entry] = field(default_factory=list)
+    is_new_appeal: bool = False
     before: dict[str, Any] = field(default_factory=dict)
 
 
@@ -62,15 +66,22 @@ def change_case(
     """Let the item update the case and return what changed.
 
     Fields a person set are left alone, blanks of the file erase nothing, terms are met by what
-    the file newly tells, and the state only moves forward.
+    the file newly tells, and the state only moves forward. Where a person has moved the case
+    himself, what the file said before already moves it no more.
     """
     before_state = {name: getattr(case, name) for name in STATE_FIELDS}
     before_clocks = {clock.pk: [getattr(clock, n) for n in CLOCK_FIELDS] for clock in clocks}
     change = Change(case, clocks)
+    news = _news(case, item)
     fields_before, fields_after = _update_fields(case, item, decided)
+    replaced = _follow_regulation(change, decided, fields_before, fields_after, office)
     _add_rows(change, answers, item, office)
-    _update_clocks(change, item, office)
-    _move_state(case, item)
+    _update_clocks(change, item, office, replaced)
+    if item.due_date is not None and (replaced or "due_date" in news):
+        zone = office.municipality.zone
+        terms.set_due_date(clocks, ClockKind.FINAL_REPLY, item.due_date, zone)
+    _move_state(change, item, office, is_news="standing" in news)
+    terms.set_next_due(case, clocks)
     moved = {name: value for name, value in before_state.items() if getattr(case, name) != value}
     change.before = {
         "fields": _storable({**fields_before, **moved}),
@@ -91,6 +102,15 @@ def change_case(
     return change
 
 
+def _news(case: Case, item: Incoming) -> set[str]:
+    """Tell what the file says of the standing and of the due day that it did not say before."""
+    said = {
+        "standing": (item.stage, item.status) != (case.external_stage, case.external_status),
+        "due_date": item.due_date != case.external_due_date,
+    }
+    return {name for name, is_new in said.items() if is_new}
+
+
 def _update_fields(
     case: Case, item: Incoming, decided: Sorted
 ) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -103,11 +123,47 @@ def _update_fields(
             continue
         if name in ROUTED_FIELDS and case.state not in ROUTABLE_STATES:
             continue
+        if not _is_said(name, item):
+            continue
         before[name], after[name] = old, value
         setattr(case, name, value)
     kept = {a: d for a, d in case.decisions.items() if d.get("by") == log.PERSON or a == "state"}
     case.decisions = {**case.decisions, **decided.decisions, **kept}
     return before, after
+
+
+def _is_said(name: str, item: Incoming) -> bool:
+    """Tell whether the file speaks of the field at all: a missing column says nothing."""
+    if name == "kind":
+        return item.is_appeal is not None
+    if name == "fast_track":
+        return item.fast_track is not None
+    return bool(item.text) or name not in FROM_TEXT
+
+
+def _follow_regulation(
+    change: Change,
+    decided: Sorted,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    office: Office,
+) -> set[str]:
+    """Bring the case under another regulation when its kind or track has changed.
+
+    Running clocks of the old one are cancelled; return their kinds, which start anew.
+    """
+    case, regulation = change.case, decided.regulation
+    if not case.is_open or regulation is None or not CONDITIONS.intersection(after):
+        return set()
+    is_same = all(getattr(decided, name) == getattr(case, name) for name in CONDITIONS)
+    if not is_same or regulation.pk == case.regulation_id:
+        return set()
+    before["regulation_id"], after["regulation_id"] = case.regulation_id, regulation.pk
+    case.regulation_id = regulation.pk
+    change.is_new_appeal = case.kind == CaseKind.APPEAL and before.get("kind") is not None
+    replaced = {c.kind for c in change.clocks if c.is_running and c.kind != ClockKind.PROMISED}
+    terms.cancel_running([c for c in change.clocks if c.kind in replaced], office.at)
+    return replaced
 
 
 def _add_rows(change: Change, answers: list[Answer], item: Incoming, office: Office) -> None:
@@ -119,33 +175,49 @@ def _add_rows(change: Change, answers: list[Answer], item: Incoming, office: Off
         change.new_ratings = ratings_of(item, office.at)
 
 
-def _update_clocks(change: Change, item: Incoming, office: Office) -> None:
+def _update_clocks(change: Change, item: Incoming, office: Office, replaced: set[str]) -> None:
     case, clocks = change.case, change.clocks
     running = office.terms_of(case.regulation_id)
-    started = {clock.kind for clock in clocks}
+    started = {clock.kind for clock in clocks} - replaced
     for occurrence, at in occurrences_of(item):
         fresh = tuple(
-            term for term in running if term.kind not in started or occurrence in term.stops_at
+            # Of an ended case the file may still tell how it went, but starts nothing more.
+            term if case.is_open and term.kind not in started else term.only_stopping()
+            for term in running
         )
-        terms.apply_occurrence(clocks, fresh, occurrence, at, office.calendar)
-    if item.due_date is not None:
-        zone = office.municipality.zone
-        terms.set_due_date(clocks, ClockKind.FINAL_REPLY, item.due_date, zone)
-    if case.is_open:
-        end_clocks(case, clocks, item, office)
-    else:
-        terms.set_next_due(case, clocks)
+        # What happened before a clock began, as before a case was opened again, ends it not.
+        concerned = [clock for clock in clocks if clock.started_at <= at]
+        known = len(concerned)
+        terms.apply_occurrence(concerned, fresh, occurrence, at, office.calendar)
+        clocks += concerned[known:]
 
 
-def _move_state(case: Case, item: Incoming) -> None:
+def _move_state(change: Change, item: Incoming, office: Office, *, is_news: bool) -> None:
+    case = change.case
     target = STATE_OF_STANDING.get(item.standing)
     if target is None:
         if case.state == State.REGISTERED and case.recipient_id:
-            case.state = State.ASSIGNED
+            case.state, case.state_at = State.ASSIGNED, office.at
+            running = office.terms_of(case.regulation_id)
+            terms.apply_occurrence(change.clocks, running, "assigned", office.at, office.calendar)
         return
-    is_closing = case.state == State.ANSWERED and target == State.CLOSED
-    if target != case.state and (case.is_open or is_closing):
+    if target == case.state == State.DEFERRED:
+        if "promised_date" not in case.set_by_person:
+            end_clocks(case, change.clocks, item, office)
+        return
+    if _may_move(case, target, is_news):
+        end_clocks(case, change.clocks, item, office)
         set_state_from_file(case, item, target)
+
+
+def _may_move(case: Case, target: str, is_news: bool) -> bool:
+    by_person = case.decisions.get("state", {}).get("by") == log.PERSON
+    if target == case.state or (by_person and not is_news):
+        return False
+    if target == State.DEFERRED:
+        # An answer under way here is not put off by a file.
+        return case.state in ROUTABLE_STATES
+    return case.is_open or (case.state == State.ANSWERED and target == State.CLOSED)
 
 
 def _storable(values: dict[str, Any]) -> dict[str, Any]:

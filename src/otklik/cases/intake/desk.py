@@ -3,9 +3,10 @@
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time
 from time import perf_counter
+from zoneinfo import ZoneInfo
 
 from otklik.cases import log, terms
 from otklik.cases.intake.changes import change_case
@@ -64,6 +65,7 @@ class IntakeDesk:
         self._batch = batch
         self._person = person
         self._at = at
+        self._file_zone = ZoneInfo(batch.zone)
         self._sorter = Sorter(catalogue, reader_of(catalogue), municipality.local(at).date())
         self._office = Office(
             municipality=municipality,
@@ -79,7 +81,7 @@ class IntakeDesk:
 
     def take(self, rows: Sequence[Incoming | RefusedRow]) -> None:
         """Take a chunk of rows in and count them."""
-        chunk = self._sift(rows)
+        chunk = self._sift([self._on_local_day(row) for row in rows])
         entries = self._take_new(chunk.new) + self._take_changed(chunk.changed)
         log.append(self._municipality, entries, person=self._person, recorded_at=self._at)
         QuarantinedRow.objects.bulk_create(
@@ -92,6 +94,14 @@ class IntakeDesk:
             for row in chunk.refused
         )
         self.counts.refused += len(chunk.refused)
+
+    def _on_local_day(self, row: Incoming | RefusedRow) -> Incoming | RefusedRow:
+        """Let a day without an hour be that day here, in whatever zone the file was written."""
+        zone = self._municipality.zone
+        if isinstance(row, RefusedRow) or not row.received_is_date or self._file_zone == zone:
+            return row
+        day = row.received_at.astimezone(self._file_zone).date()
+        return replace(row, received_at=datetime.combine(day, time.min, tzinfo=zone))
 
     def _sift(self, rows: Sequence[Incoming | RefusedRow]) -> _Chunk:
         known = self._known([row.external_id for row in rows if isinstance(row, Incoming)])

@@ -164,9 +164,12 @@ def _reply_occurrences(item: Incoming) -> Iterator[tuple[str, datetime]]:
         yield "first_reply", reply.at
         yield ("final_reply" if reply.kind == "final" else "interim_reply"), reply.at
         has_final = has_final or reply.kind == "final"
-    if item.standing in ("answered", "closed") and not has_final and item.completed_at:
-        yield "first_reply", item.completed_at
-        yield "final_reply", item.completed_at
+    if item.standing in ("answered", "closed") and not has_final:
+        # Some exports give the answer no moment: then it was out when the last step was made.
+        ended = item.completed_at or (_last_moment(item) if item.replies else None)
+        if ended is not None:
+            yield "first_reply", ended
+            yield "final_reply", ended
 
 
 def _last_moment(item: Incoming) -> datetime:
@@ -182,26 +185,32 @@ def _run_clocks(draft: Draft, item: Incoming, office: Office) -> None:
         terms.apply_occurrence(draft.clocks, running, occurrence, at, office.calendar)
         if item.due_date is not None and occurrence == "registered":
             terms.set_due_date(draft.clocks, ClockKind.FINAL_REPLY, item.due_date, zone)
-    end_clocks(draft.case, draft.clocks, item, office)
+    if item.standing in STATE_OF_STANDING:
+        end_clocks(draft.case, draft.clocks, item, office)
+    elif draft.case.recipient_id is not None:
+        terms.apply_occurrence(draft.clocks, running, "assigned", office.at, office.calendar)
+    terms.set_next_due(draft.case, draft.clocks)
 
 
 def end_clocks(case: Case, clocks: list[Clock], item: Incoming, office: Office) -> None:
-    """Cancel what still runs on an ended item; start the promise of a deferred one."""
+    """Cancel what still runs on an item that stands ended; start or move a deferred one's promise.
+
+    Deferred without a day, a case would be seen by nobody: its clocks run on.
+    """
     ended = item.completed_at or _last_moment(item)
-    if item.standing in STATE_OF_STANDING:
-        terms.cancel_running(
-            [clock for clock in clocks if clock.kind != ClockKind.PROMISED or is_ended(item)], ended
-        )
-    promised = any(clock.kind == ClockKind.PROMISED and clock.is_running for clock in clocks)
-    if item.standing == "deferred" and item.due_date is not None and not promised:
-        case.promised_date = item.due_date
-        clocks.append(terms.promise(ended, item.due_date, office.municipality.zone))
-    terms.set_next_due(case, clocks)
-
-
-def is_ended(item: Incoming) -> bool:
-    """Tell whether the source system is done with the item."""
-    return item.standing not in ("open", "deferred")
+    promises = [c for c in clocks if c.kind == ClockKind.PROMISED and c.is_running]
+    if item.standing != "deferred":
+        terms.cancel_running(clocks, ended)
+        return
+    if item.due_date is None:
+        return
+    terms.cancel_running([clock for clock in clocks if clock not in promises], ended)
+    zone = office.municipality.zone
+    for clock in promises:
+        terms.move_promise(clock, item.due_date, zone)
+    if not promises:
+        clocks.append(terms.promise(ended, item.due_date, zone))
+    case.promised_date = item.due_date
 
 
 def _set_state(case: Case, item: Incoming) -> None:
@@ -219,7 +228,7 @@ def set_state_from_file(case: Case, item: Incoming, state: str) -> None:
     case.decisions = {**case.decisions, "state": {"by": log.FILE}}
     finals = [r.at for r in item.replies if r.kind == "final" and r.at is not None]
     if state in (State.ANSWERED, State.CLOSED):
-        case.answered_at = max(finals) if finals else item.completed_at
+        case.answered_at = max(finals) if finals else case.state_at
     if state in (State.CLOSED, State.TRANSFERRED, State.LEFT_WITHOUT_ANSWER):
         case.closed_at = case.state_at
 

@@ -103,6 +103,7 @@ def _store_change(row: ChangedRow, batch: ImportBatch) -> None:
             "clocks": [clock.pk for clock in new_clocks],
             "answers": [answer.pk for answer in change.new_answers],
             "ratings": [rating.pk for rating in change.new_ratings],
+            "questions": _questions_of(change),
         },
     }
     CaseSource.objects.create(
@@ -112,6 +113,13 @@ def _store_change(row: ChangedRow, batch: ImportBatch) -> None:
         payload=payload_text(row.item),
         before=json.dumps(before, ensure_ascii=False),
     )
+
+
+def _questions_of(change: Change) -> list[int]:
+    """Give a case that has become an appeal its first question; return the keys of new ones."""
+    if not change.is_new_appeal or change.case.questions.exists():
+        return []
+    return [Question.objects.create(case=change.case, number=1).pk]
 
 
 def payload_text(item: Incoming) -> str:

@@ -111,9 +111,15 @@ def _category(cells: RowCells) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _is_appeal(cells: RowCells) -> bool:
-    """Tell whether the item goes by 59-ФЗ: either column says so (the law's duty is wider)."""
-    return "59" in cells.text("law_kind") or cells.yes_no("chose_59fz") is True
+def _is_appeal(cells: RowCells) -> bool | None:
+    """Tell whether the item goes by 59-ФЗ: either column says so (the law's duty is wider).
+
+    ``None`` where neither column says anything.
+    """
+    law, chosen = cells.text("law_kind"), cells.yes_no("chose_59fz")
+    if not law and chosen is None:
+        return None
+    return "59" in law or chosen is True
 
 
 def _source(word: str) -> str:
