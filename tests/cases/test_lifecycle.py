@@ -153,9 +153,10 @@ def test_a_transfer_ends_the_case_and_its_clocks(district: District) -> None:
     curator = district.grants("curator")
     with pytest.raises(NotAnotherBody):
         transfer(case=case, grants=curator, at=NOW, organisation=district.school, reason="Не наше")
-    case = transfer(
-        case=case, grants=curator, at=NOW + DAY, organisation=district.network, reason="Не наше"
-    )
+    there = {"organisation": district.network, "reason": "Не наше"}
+    with pytest.raises(states.StepIncomplete):
+        transfer(case=case, grants=curator, at=NOW + DAY, **there)
+    case = transfer(case=case, grants=curator, at=NOW + DAY, **there, notice="письмом")
     assert (case.state, case.jurisdiction_level) == ("transferred", "regional")
     assert case.clocks.get(kind="transfer").met_at == NOW + DAY
     assert case.clocks.get(kind="final_reply").cancelled_at == NOW + DAY

@@ -106,7 +106,8 @@ def test_stage_and_status_say_how_the_item_stands(stage, status, resolution, com
         ("59-ФЗ", "Нет", True),
         ("Обращение по 59-ФЗ", "-", True),
         ("Обычное сообщение", "Да", True),
-        ("-", "-", False),
+        ("Обычное сообщение", "-", False),
+        ("-", "-", None),
     ],
 )
 def test_appeals_are_told_from_messages(kind, chose, is_appeal):

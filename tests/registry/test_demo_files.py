@@ -79,7 +79,15 @@ ROLES = {
     "auditor",
     "administrator",
 }
-STARTS = {"received", "registered", "assigned", "interim_reply", "deferred", "reopened"}
+STARTS = {
+    "received",
+    "registered",
+    "assigned",
+    "interim_reply",
+    "deferred",
+    "resumed",
+    "reopened",
+}
 STOPS = {"registered", "assigned", "first_reply", "draft", "final_reply", "closed", "transferred"}
 
 

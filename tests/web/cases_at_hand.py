@@ -41,7 +41,7 @@ def make_case(district: District, number: str = "2026-00001", **fields: Any) -> 
     if case.is_open and case.regulation is not None:
         running = terms.running_terms(case.regulation.terms.all())
         terms.apply_occurrence(
-            clocks, running, "registered", NOW, calendar_of(district.municipality)
+            clocks, running, "registered", case.registered_at, calendar_of(district.municipality)
         )
     terms.set_next_due(case, clocks)
     case.save()

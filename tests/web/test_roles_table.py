@@ -161,6 +161,8 @@ class Stage:
             recipient=body,
             block=body.block,
             on_control=deed == "remove_from_control",
+            # A term that is over is extended no more.
+            registered_at=timezone.now(),
         )
         if deed in ANSWER:
             kind = "interim" if deed == "send_interim_answer" else "final"

@@ -1,10 +1,22 @@
 """The version of an answer a deed is about."""
 
 from otklik.cases.models import Answer, Case
+from otklik.cases.models.choices import AnswerState
 
 
 class NoSuchAnswer(Exception):
     """The case has no answer in the state the deed needs."""
+
+
+def last_draft(case: Case) -> Answer:
+    """Return the latest version if it is a draft, or raise ``NoSuchAnswer``.
+
+    An older draft was left behind when another version was written.
+    """
+    answer = case.answers.order_by("version").last()
+    if answer is None or answer.state != AnswerState.DRAFT:
+        raise NoSuchAnswer(AnswerState.DRAFT)
+    return answer
 
 
 def latest_answer(case: Case, state: str) -> Answer:

@@ -58,7 +58,7 @@ STEPS: tuple[Step, ...] = (
     Step("locate", _ALL, None, _P.CLASSIFY_CASE),
     Step(
         "assign",
-        _OPEN - {State.APPROVED},
+        _OPEN - {State.APPROVED, State.DEFERRED},
         State.ASSIGNED,
         _P.ASSIGN_CASE,
         needs=("recipient",),

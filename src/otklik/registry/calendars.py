@@ -39,6 +39,9 @@ def _schedule(hours: Iterable[WorkingHours], on: date) -> WorkSchedule:
     in_force = sorted(
         (row for row in hours if row.is_in_force(on)), key=lambda row: row.valid_from or _LONG_AGO
     )
+    if not in_force:
+        # Hours that ended without others after them: people work on, by the usual week.
+        return _usual()
     return WorkSchedule(
         {
             row.weekday: DayHours(row.start, row.end, row.break_start, row.break_end)

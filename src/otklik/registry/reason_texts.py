@@ -57,6 +57,9 @@ ROW_TEXTS: dict[str, str] = {
     "value_too_long": gettext_noop(
         "The text in the column “%(column)s” is longer than %(limit)s characters."
     ),
+    "later_file_has_it": gettext_noop(
+        "A later file has brought number %(number)s already: this older row is not needed."
+    ),
     "number_twice_in_file": gettext_noop("The number %(number)s stands in the file twice."),
 }
 DECISION_TEXTS: dict[str, str] = {

@@ -36,7 +36,9 @@ def assign(
         raise NotOfTheRecipient(executor.full_name)
     given: dict[str, object] = {"recipient": recipient}
     with moves.move("assign", case=case, grants=grants, at=at, given=given) as current:
-        current.set(recipient=recipient, executor=executor, block=recipient.block or case.block)
+        current.set(
+            recipient=recipient, executor=executor, block=recipient.block or current.case.block
+        )
         current.decide("recipient", recipient.code)
         if remark.strip():
             current.note(remark=remark.strip())

@@ -19,6 +19,10 @@ class ExtensionBeyondLaw(Exception):
     """The regulation does not allow an extension that long, or so many of them."""
 
 
+class TermHasPassed(Exception):
+    """A term that was missed is not extended: it stays missed (59-FZ art. 12 part 2)."""
+
+
 def extend(
     *, case: Case, grants: Grants, at: datetime, days: int, reason: str, notice: str
 ) -> Case:
@@ -26,11 +30,13 @@ def extend(
 
     The regulation limits how far and how often (59-FZ art. 12 part 2: not more than 30 days,
     the applicant must be told: ``notice`` says how). Raises ``NothingToExtend``,
-    ``ExtensionBeyondLaw`` and what ``moves.move`` raises.
+    ``TermHasPassed``, ``ExtensionBeyondLaw`` and what ``moves.move`` raises.
     """
     given: dict[str, object] = {"reason": reason, "notice": notice}
     with moves.move("extend", case=case, grants=grants, at=at, given=given) as current:
         clock = _clock_to_extend(current.clocks)
+        if clock.due_at < at:
+            raise TermHasPassed(clock.due_at.isoformat())
         _check_limits(current.case, clock, days)
         before = clock.due_at
         calendar = calendar_of(current.case.municipality)

@@ -9,7 +9,7 @@ from otklik.registry.grants import Grants
 
 
 class GroundDoesNotFit(Exception):
-    """The ground of 59-FZ is for appeals; a message needs the ground for messages."""
+    """The ground for messages does not fit an appeal under 59-FZ."""
 
 
 def leave_without_answer(

@@ -25,9 +25,9 @@ def mark_repeat(
     Raises ``NotRepeatable``, ``ValueError`` for an unknown mark and what ``moves.move`` raises.
     """
     kind = RepeatKind(repeat_kind)
-    if repeat_of is not None:
-        _check(case, repeat_of)
     with moves.move("mark_repeat", case=case, grants=grants, at=at) as current:
+        if repeat_of is not None:
+            _check(case, repeat_of)
         current.set(repeat_kind=kind.value, repeat_of=repeat_of)
     return current.case
 

@@ -6,12 +6,13 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from otklik.cases import log
 from otklik.cases.intake.desk import IntakeDesk
-from otklik.cases.models import Case, QuarantinedRow
+from otklik.cases.models import Case, CaseSource, ImportBatch, QuarantinedRow
 from otklik.cases.models.choices import BatchState
 from otklik.cases.queries.access import NotAllowed
 from otklik.channels import ADAPTERS
-from otklik.channels.incoming import RefusedRow
+from otklik.channels.incoming import Incoming, RefusedRow
 from otklik.core.reasons import Reason
 from otklik.registry.grants import Grants
 from otklik.registry.permissions import Permission
@@ -41,6 +42,7 @@ def mend_row(
     if not grants.allows(Permission.RUN_IMPORT, municipality):
         raise NotAllowed(Permission.RUN_IMPORT)
     with transaction.atomic():
+        log.hold(municipality)
         locked = QuarantinedRow.objects.select_for_update(of=("self",)).get(pk=row.pk)
         batch = locked.batch
         if locked.mended_at is not None or batch.state != BatchState.APPLIED:
@@ -50,6 +52,8 @@ def mend_row(
         )
         if isinstance(item, RefusedRow):
             raise StillRefused(item.reasons)
+        if _is_overtaken(item, batch):
+            raise StillRefused((Reason("later_file_has_it", {"number": item.external_id}),))
         desk = IntakeDesk(municipality=municipality, batch=batch, person=grants.person, at=at)
         desk.take([item])
         locked.case = Case.objects.get(
@@ -65,3 +69,14 @@ def mend_row(
         batch.save()
     row.refresh_from_db()
     return locked.case
+
+
+def _is_overtaken(item: Incoming, batch: ImportBatch) -> bool:
+    """Tell whether a later file has brought the item: its row is newer than this one."""
+    return CaseSource.objects.filter(
+        case__municipality=batch.municipality,
+        case__channel=batch.channel,
+        case__external_id=item.external_id,
+        batch__pk__gt=batch.pk,
+        batch__state=BatchState.APPLIED,
+    ).exists()

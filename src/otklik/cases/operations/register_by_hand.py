@@ -80,6 +80,7 @@ def register_by_hand(
         raise NotAllowed(Permission.REGISTER_CASE)
     _check(sheet, at)
     with transaction.atomic():
+        log.hold(municipality)
         _check_not_registered(municipality, sheet)
         year = municipality.local(at).year
         number = take_numbers(municipality, [year])[0]

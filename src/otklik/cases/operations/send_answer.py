@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from otklik.cases import moves
-from otklik.cases.current_answer import latest_answer
+from otklik.cases.current_answer import NoSuchAnswer, latest_answer
 from otklik.cases.models import Case
 from otklik.cases.models.choices import AnswerKind, AnswerState
 from otklik.registry.grants import Grants
@@ -35,7 +35,11 @@ def send_answer(
     is_final = answer.kind == AnswerKind.FINAL
     deed = "send_final_answer" if is_final else "send_interim_answer"
     with moves.move(deed, case=case, grants=grants, at=at, happened_at=moment) as current:
-        answer = latest_answer(current.case, AnswerState.APPROVED)
+        approved = latest_answer(current.case, AnswerState.APPROVED)
+        if approved.pk != answer.pk:
+            # Another version was approved between the reading and the lock.
+            raise NoSuchAnswer(AnswerState.APPROVED)
+        answer = approved
         answer.state = AnswerState.SENT
         answer.sent_at = moment
         answer.save(update_fields=["state", "sent_at"])

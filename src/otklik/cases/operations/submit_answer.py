@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from otklik.cases import moves
-from otklik.cases.current_answer import latest_answer
+from otklik.cases.current_answer import last_draft
 from otklik.cases.models import Case
 from otklik.cases.models.choices import AnswerState
 from otklik.registry.grants import Grants
@@ -15,7 +15,7 @@ def submit_answer(*, case: Case, grants: Grants, at: datetime) -> Case:
     Raises ``NoSuchAnswer`` when there is no draft, and what ``moves.move`` raises.
     """
     with moves.move("submit_answer", case=case, grants=grants, at=at) as current:
-        answer = latest_answer(current.case, AnswerState.DRAFT)
+        answer = last_draft(current.case)
         answer.state = AnswerState.IN_REVIEW
         answer.save(update_fields=["state"])
         current.note(version=answer.version, kind=answer.kind)

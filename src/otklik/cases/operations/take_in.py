@@ -173,6 +173,7 @@ def _seldom_collecting() -> Iterator[None]:
 
 def _apply(batch: ImportBatch, *, at: datetime, progress: Progress | None) -> Counts:
     file = ADAPTERS[batch.channel].read_file(Path(batch.stored_path), zone=ZoneInfo(batch.zone))
+    log.hold(batch.municipality)
     desk = IntakeDesk(municipality=batch.municipality, batch=batch, person=batch.person, at=at)
     done = 0
     for chunk in _chunks(file.rows):
@@ -222,7 +223,8 @@ def _claim(batch: ImportBatch, at: datetime) -> bool:
 
 
 def _give_up(batch: ImportBatch) -> None:
-    ImportBatch.objects.filter(pk=batch.pk).update(
+    # Only where it still runs: a worker that took it over may have ended it meanwhile.
+    ImportBatch.objects.filter(pk=batch.pk, state=BatchState.RUNNING).update(
         state=BatchState.FAILED,
         leased_until=None,
         failure=Reason("internal_error").as_json(),

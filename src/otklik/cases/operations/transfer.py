@@ -4,7 +4,8 @@ from datetime import datetime
 
 from otklik.cases import moves
 from otklik.cases.models import Case
-from otklik.cases.models.choices import Resolution
+from otklik.cases.models.choices import CaseKind, Resolution
+from otklik.cases.states import StepIncomplete
 from otklik.registry.grants import Grants
 from otklik.registry.models import Organisation
 
@@ -24,12 +25,15 @@ def transfer(
 ) -> Case:
     """Hand the case over to the body (59-FZ art. 8 part 3) and return it.
 
-    ``notice`` says how the applicant was told. Raises ``NotAnotherBody`` and what
-    ``moves.move`` raises.
+    ``notice`` says how the applicant was told; an appeal needs it. Raises ``NotAnotherBody``
+    and what ``moves.move`` raises.
     """
     if organisation.municipality_id != case.municipality_id or organisation.is_recipient:
         raise NotAnotherBody(organisation.name)
     given: dict[str, object] = {"organisation": organisation, "reason": reason}
+    if case.kind == CaseKind.APPEAL and not notice.strip():
+        # The law wants the applicant of an appeal to be told.
+        raise StepIncomplete("transfer", "notice")
     with moves.move("transfer", case=case, grants=grants, at=at, given=given) as current:
         current.set(
             recipient=organisation,

@@ -7,7 +7,16 @@ from typing import Any
 from django.db import transaction
 
 from otklik.cases import log
-from otklik.cases.models import Answer, Case, CaseSource, Clock, Event, ImportBatch, Rating
+from otklik.cases.models import (
+    Answer,
+    Case,
+    CaseSource,
+    Clock,
+    Event,
+    ImportBatch,
+    Question,
+    Rating,
+)
 from otklik.cases.models.choices import BatchState
 from otklik.cases.queries.access import NotAllowed
 from otklik.registry.grants import Grants
@@ -15,6 +24,7 @@ from otklik.registry.permissions import Permission
 
 MOMENTS = frozenset({"state_at", "answered_at", "closed_at", "next_due_at"})
 DATES = frozenset({"promised_date", "external_due_date"})
+KEYS_AT_ONCE = 500
 CLOCK_FIELDS = ("due_at", "original_due_at", "met_at", "cancelled_at")
 
 
@@ -47,24 +57,29 @@ def undo_batch(*, batch: ImportBatch, grants: Grants, at: datetime) -> Undone:
     if not grants.allows(Permission.UNDO_IMPORT, batch.municipality):
         raise NotAllowed(Permission.UNDO_IMPORT)
     with transaction.atomic():
+        log.hold(batch.municipality)
         locked = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
         if locked.state != BatchState.APPLIED:
             raise NotApplied
-        sources = list(CaseSource.objects.filter(batch=locked).select_related("case"))
-        _check_nothing_later(locked, sources)
+        # The latest first: a mended row may have touched a case once more.
+        sources = list(CaseSource.objects.filter(batch=locked).order_by("-pk"))
         worked_on = _worked_on(sources, locked)
         free = [source for source in sources if source.case_id not in worked_on]
-        restored = [source for source in free if not source.is_new_case]
-        for source in restored:
-            _restore(source)
+        _check_nothing_later(locked, free)
         removed = [source.case_id for source in free if source.is_new_case]
+        restored = {source.case_id for source in free} - set(removed)
+        cases = Case.objects.select_for_update(of=("self",)).in_bulk(restored)
+        for source in free:
+            if source.case_id in cases:
+                _restore(cases[source.case_id], source)
         CaseSource.objects.filter(pk__in=[source.pk for source in free]).delete()
-        for start in range(0, len(removed), 500):
-            Case.objects.filter(pk__in=removed[start : start + 500]).delete()
+        for start in range(0, len(removed), KEYS_AT_ONCE):
+            Case.objects.filter(pk__in=removed[start : start + KEYS_AT_ONCE]).delete()
         locked.state = BatchState.UNDONE
         locked.undone_at = at
         locked.save()
-        result = Undone(len(removed), len(restored), len(sources) - len(free))
+        kept = {source.case_id for source in sources} & worked_on
+        result = Undone(len(removed), len(restored), len(kept))
         _write_log(locked, removed, result, grants, at)
     batch.refresh_from_db()
     return result
@@ -85,11 +100,11 @@ def _write_log(
 
 
 def _check_nothing_later(batch: ImportBatch, sources: list[CaseSource]) -> None:
-    later = CaseSource.objects.filter(case__sources__batch=batch, batch__pk__gt=batch.pk).exclude(
-        batch=batch
-    )
-    if sources and later.exists():
-        raise LaterFileStands
+    keys = [source.case_id for source in sources]
+    later = CaseSource.objects.filter(batch__pk__gt=batch.pk, batch__state=BatchState.APPLIED)
+    for start in range(0, len(keys), KEYS_AT_ONCE):
+        if later.filter(case__in=keys[start : start + KEYS_AT_ONCE]).exists():
+            raise LaterFileStands
 
 
 def _worked_on(sources: list[CaseSource], batch: ImportBatch) -> set[int]:
@@ -102,12 +117,14 @@ def _worked_on(sources: list[CaseSource], batch: ImportBatch) -> set[int]:
         recorded_at__gte=batch.applied_at,
     )
     touched = set(events.values_list("case_id", flat=True))
+    # A case that another repeats, by a person's word, cannot vanish from under it.
+    repeated = Case.objects.of_municipality(batch.municipality).filter(repeat_of__isnull=False)
+    touched |= set(repeated.values_list("repeat_of", flat=True))
     return {source.case_id for source in sources if source.case_id in touched}
 
 
-def _restore(source: CaseSource) -> None:
+def _restore(case: Case, source: CaseSource) -> None:
     before = source.earlier
-    case = source.case
     for name, value in before.get("fields", {}).items():
         setattr(case, name, _read(name, value))
     case.source_fingerprint = before.get("fingerprint", "")
@@ -116,6 +133,7 @@ def _restore(source: CaseSource) -> None:
     Answer.objects.filter(pk__in=added.get("answers", [])).delete()
     Rating.objects.filter(pk__in=added.get("ratings", [])).delete()
     Clock.objects.filter(pk__in=added.get("clocks", [])).delete()
+    Question.objects.filter(pk__in=added.get("questions", [])).delete()
     for key, values in before.get("clocks", {}).items():
         moments = {name: _moment(v) for name, v in zip(CLOCK_FIELDS, values, strict=True)}
         Clock.objects.filter(pk=int(key)).update(**moments)

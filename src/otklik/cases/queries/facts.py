@@ -77,14 +77,18 @@ def cases_received(
 def reply_terms_ended(
     municipality: Municipality, from_at: datetime, until_at: datetime
 ) -> Iterator[ClockFact]:
-    """Yield the reply terms whose due moment lies in the half-open period, cancelled ones not."""
+    """Yield the reply terms whose due moment lies in the half-open period.
+
+    A cancelled one counts only if it had been missed by then: nothing undoes a missed term.
+    """
     rows = Clock.objects.filter(
         case__municipality=municipality,
         kind__in=REPLY_CLOCKS,
         due_at__gte=from_at,
         due_at__lt=until_at,
-        cancelled_at__isnull=True,
-    ).order_by("pk")
+    )
+    rows = rows.filter(Q(cancelled_at__isnull=True) | Q(cancelled_at__gt=F("due_at")))
+    rows = rows.order_by("pk")
     fields = ("case_id", "kind", "case__recipient_id", "started_at", "due_at", "met_at")
     for row in rows.values_list(*fields).iterator():
         yield ClockFact(*row)

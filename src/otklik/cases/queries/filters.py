@@ -139,8 +139,11 @@ def conditions(filters: Filters, at: datetime, zone: ZoneInfo) -> Q:
     """
     condition = Q()
     for column, values in _chosen(filters):
-        condition &= Q(**{f"plain_{column}__in": values})
-    if filters.is_unsorted:
+        chosen = Q(**{f"plain_{column}__in": values})
+        if column == "recipient" and filters.is_unsorted:
+            chosen |= Q(plain_recipient__isnull=True)
+        condition &= chosen
+    if filters.is_unsorted and not filters.recipient_ids:
         condition &= Q(plain_recipient__isnull=True)
     if filters.is_repeat:
         condition &= ~Q(repeat_kind=RepeatKind.NONE)

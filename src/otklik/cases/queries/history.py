@@ -20,6 +20,7 @@ PERSONAL_FIELDS = frozenset(
         "applicant_email",
         "applicant_url",
         "source_url",
+        "place_text",
         "text",
     }
 )

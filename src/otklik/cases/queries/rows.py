@@ -15,6 +15,8 @@ from otklik.registry.permissions import Permission
 from otklik.understanding import find_personal_data, mask
 
 SNIPPET = 400
+# Read beyond what is shown, so that a telephone at the edge is seen whole and masked.
+READ = SNIPPET + 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +114,14 @@ def rows_of(ids: Sequence[int], grants: Grants, municipality: Municipality) -> l
     """
     if not ids:
         return []
-    cases = Case.objects.filter(pk__in=ids).annotate(start_of_text=Left("text", SNIPPET))
+    cases = Case.objects.filter(pk__in=ids).annotate(start_of_text=Left("text", READ))
     values = {value[0]: value for value in cases.values_list(*COLUMNS)}
     units, paths = _units(ids), _paths(values.values())
     scopes = grants.scopes_of(Permission.VIEW_PERSONAL, municipality.pk)
     sees_all = any(scope.is_whole for scope in scopes)
     rows = []
-    for pk in ids:
+    # A case may be removed, as with an undone file, between its key and its row.
+    for pk in (key for key in ids if key in values):
         value = values[pk]
         shown = sees_all or access.sees_personal_data(
             grants,
@@ -153,7 +156,7 @@ def _row(value: tuple[Any, ...], unit: str, *, shows_personal: bool) -> Row:
     initial = f"{first_name[0]}." if first_name else ""
     return Row(
         pk=pk, number=number, channel=channel, kind=kind, state=state, received_at=received_at,
-        received_is_date=is_date, text=text if shows_personal else masked(text),
+        received_is_date=is_date, text=(text if shows_personal else masked(text))[:SNIPPET],
         applicant_name=applicant if shows_personal else "", topic=topic or "",
         group=group or "", settlement_type=settlement_type or "", settlement=settlement or "",
         street_type=street_type or "", street=street or "", house=house,

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Q
 
-from otklik.cases.models import Case
+from otklik.cases.models.case import CaseQuerySet
 from otklik.cases.models.choices import Channel
+from otklik.cases.queries import access
 from otklik.core.text import search_tokens
 from otklik.registry.grants import Grants
 from otklik.registry.models import Municipality
@@ -73,26 +74,25 @@ def find(words: str, grants: Grants, municipality: Municipality) -> Found:
         municipality_id=municipality.pk,
         with_personal=any(scope.is_whole for scope in scopes),
     )
-    numbers = with_number(words, municipality)
+    numbers = with_number(words, access.cases_for(grants, municipality))
     ids = _ids(found, limit=SORTABLE + 1, cursor=None, ascending=False)
     is_large = len(ids) > SORTABLE and not numbers
     together = list(dict.fromkeys([*numbers, *ids[:SORTABLE]]))
     return Found(together, is_large, found.tokens, found.municipality_id, found.with_personal)
 
 
-def with_number(words: str, municipality: Municipality) -> list[int]:
-    """Return the ids of cases whose number or number in the channel begins with the words."""
+def with_number(words: str, cases: CaseQuerySet) -> list[int]:
+    """Return the ids of those of the cases whose number, or number in the channel, begins so."""
     number = words.strip().removeprefix("№").strip()
     if not SHORTEST_NUMBER <= len(number) <= LONGEST_NUMBER or len(number.split()) > 1:
         return []
     if not any(sign.isdigit() for sign in number):
         return []
-    cases = Case.objects.of_municipality(municipality)
     own = cases.filter(_begins("number", number))
     # The channels are named because the index of external numbers goes channel by channel.
     foreign = cases.filter(_begins("external_id", number), channel__in=Channel.values)
     foreign = foreign.exclude(external_id="")
-    found = [*own.values_list("pk", flat=True)[:NUMBERS]]
+    found = [*own.order_by("-number").values_list("pk", flat=True)[:NUMBERS]]
     found += foreign.values_list("pk", flat=True)[:NUMBERS]
     return list(dict.fromkeys(found))
 

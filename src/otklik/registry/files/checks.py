@@ -15,7 +15,15 @@ from otklik.registry.models import Regulation, Territory, Topic
 CHANNELS = ("pos", "im", "official_page", "email", "paper", "phone", "reception")
 CASE_KINDS = ("message", "appeal")
 IMPORTANCE = ("normal", "heightened")
-STARTS = ("received", "registered", "assigned", "interim_reply", "deferred", "reopened")
+STARTS = (
+    "received",
+    "registered",
+    "assigned",
+    "interim_reply",
+    "deferred",
+    "resumed",
+    "reopened",
+)
 STOPS = (
     "registered",
     "assigned",

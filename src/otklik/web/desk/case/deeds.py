@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.cases import states
 from otklik.cases.models import Case
-from otklik.cases.models.choices import AnswerState, State
+from otklik.cases.models.choices import AnswerState, CaseKind, State
 from otklik.cases.operations.approve_answer import approve_answer
 from otklik.cases.operations.ask_extension import ask_extension
 from otklik.cases.operations.assign import assign
@@ -322,6 +322,7 @@ def _may_only_ask(case: Case, grants: Grants) -> bool:
 
 FITTING: dict[str, Callable[[Case, Grants], bool]] = {
     "submit_answer": _has_draft,
+    "defer": lambda case, grants: case.kind != CaseKind.APPEAL,
     "extend": _is_extendable,
     "ask_extension": _may_only_ask,
     "put_on_control": lambda case, grants: not case.on_control,

@@ -6,8 +6,8 @@ from otklik.cases import current_answer, states
 from otklik.cases.models.choices import State
 from otklik.cases.operations.assign import NotARecipient, NotOfTheRecipient
 from otklik.cases.operations.classify import NotAWorkingTopic
-from otklik.cases.operations.defer import PromiseInThePast
-from otklik.cases.operations.extend import ExtensionBeyondLaw, NothingToExtend
+from otklik.cases.operations.defer import AppealNotDeferrable, PromiseInThePast
+from otklik.cases.operations.extend import ExtensionBeyondLaw, NothingToExtend, TermHasPassed
 from otklik.cases.operations.join_problem import ProblemElsewhere
 from otklik.cases.operations.leave_without_answer import GroundDoesNotFit
 from otklik.cases.operations.locate import NotAPlaceHere
@@ -23,7 +23,9 @@ MENDABLE: tuple[type[Exception], ...] = (
     NotOfTheRecipient,
     NotAWorkingTopic,
     PromiseInThePast,
+    AppealNotDeferrable,
     ExtensionBeyondLaw,
+    TermHasPassed,
     GroundDoesNotFit,
     NotAPlaceHere,
     NotRepeatable,
@@ -72,6 +74,12 @@ def _sentences() -> dict[type[Exception], str]:
         ),
         NotAWorkingTopic: _("This is a group of topics. Choose a topic inside it."),
         PromiseInThePast: _("Promise a day to come: tomorrow or later."),
+        AppealNotDeferrable: _(
+            "An appeal under 59-FZ is not deferred: answer it in its term, or extend the term."
+        ),
+        TermHasPassed: _(
+            "The term has passed: it is not extended any more. Answer as soon as possible."
+        ),
         ProblemElsewhere: _("This problem belongs to another municipality. Choose another."),
         GroundDoesNotFit: _("This ground does not fit the kind of the case. Choose another."),
         NotAPlaceHere: _("The street does not lie in this settlement. Choose the street anew."),
