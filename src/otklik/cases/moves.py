@@ -52,6 +52,10 @@ class Move:
                 before[name], after[name] = _plain(old), _plain(value)
                 setattr(self.case, name, value)
 
+    def release(self, *names: str) -> None:
+        """Let later files set these fields again."""
+        self.case.set_by_person = sorted({*self.case.set_by_person} - {*names})
+
     def decide(self, aspect: str, code: str) -> None:
         """Note that a person decided the aspect (topic, place, recipient) of the case."""
         self.case.decisions = {

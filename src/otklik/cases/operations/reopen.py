@@ -19,6 +19,7 @@ def reopen(*, case: Case, grants: Grants, at: datetime, reason: str) -> Case:
     with moves.move("reopen", case=case, grants=grants, at=at, given=given) as current:
         # Later files may say again how it ended and how it was rated.
         current.put(resolution="", rating=None)
+        current.release("resolution", "rating")
         recipient = current.case.recipient
         if recipient is None or not recipient.is_recipient:
             current.put(recipient=None, jurisdiction_level="")
