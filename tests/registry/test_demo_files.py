@@ -79,15 +79,9 @@ ROLES = {
     "auditor",
     "administrator",
 }
-STARTS = {
-    "received",
-    "registered",
-    "assigned",
-    "interim_reply",
-    "deferred",
-    "resumed",
-    "reopened",
-}
+STARTS = set(
+    ["received", "registered", "assigned", "interim_reply", "deferred", "resumed", "reopened"]
+)
 STOPS = {"registered", "assigned", "first_reply", "draft", "final_reply", "closed", "transferred"}
 
 
