@@ -79,9 +79,8 @@ ROLES = {
     "auditor",
     "administrator",
 }
-STARTS = set(
-    ["received", "registered", "assigned", "interim_reply", "deferred", "resumed", "reopened"]
-)
+STARTS = {"received", "registered", "assigned", "interim_reply", "deferred", "resumed"}
+STARTS |= {"reopened"}
 STOPS = {"registered", "assigned", "first_reply", "draft", "final_reply", "closed", "transferred"}
 
 
