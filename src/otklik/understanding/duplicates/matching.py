@@ -96,10 +96,14 @@ def _share(wording: Wording, left: set[int], lone: Sequence[Number]) -> float:
 
 def lone_numbers(numbers: Sequence[Number], others: Sequence[Number]) -> list[Number]:
     """Return the numbers, each once, that the other text has not."""
+    values = {other.value for other in others}
+    missing = [number for number in dict.fromkeys(numbers) if number.value not in values]
+    # A price list may hold thousands: there a slip more or less is no matter.
+    near = others if len(missing) <= MOST_LEFT else ()
     return [
         number
-        for number in dict.fromkeys(numbers)
-        if not any(number.fits(other) or _is_slip(number, other) for other in others)
+        for number in missing
+        if not any(number.fits(other) or _is_slip(number, other) for other in near[:MOST_LEFT])
     ]
 
 

@@ -37,6 +37,8 @@ _YEAR_LENGTH = 4
 _TYPE_LETTERS = 2
 _HOUSE_LETTERS = "абвгдежзи"
 HEAVIEST_NUMBERS = 3
+_PLACE_WORDS = STREET_WORDS | HOUSE_WORDS
+_ENDINGS_OF_NAMES = ("ая", "ой", "ий")
 _LIGHT_SPELLING = Spelling(LIGHT_WORDS)
 
 
@@ -128,7 +130,8 @@ def _split(tokens: Sequence[Token]) -> Iterator[Token]:
     """Yield words and numbers apart: a lost space glues them («ма9», «3бпросьба»)."""
     for token in tokens:
         if token.word.isalpha():
-            yield token._replace(word=token.word[:_LONGEST_WORD])
+            is_long = len(token.word) > _LONGEST_WORD
+            yield token._replace(word=token.word[:_LONGEST_WORD]) if is_long else token
             continue
         start = token.start
         for part in _PARTS.findall(token.word):
@@ -216,25 +219,28 @@ def _kind_of_number(tokens: Sequence[Token], index: int) -> str:
 def _name_before_house(words: Sequence[str]) -> set[tuple[str, int]]:
     """Return the place of «пушкина» of «пушкина дом 5»."""
     last = len(words) - 1
-    while last > 0 and words[last] in HOUSE_WORDS | STREET_WORDS:
+    while last > 0 and words[last] in _PLACE_WORDS:
         last -= 1
     return set() if weight_of(stem(words[last])) < 1 else {("street", last)}
 
 
 def _is_numbered(tokens: Sequence[Token], index: int) -> bool:
     """Return whether an ordinal in words counts entrances or floors («второй подъезд»)."""
-    following = tokens[index + 1].word if index + 1 < len(tokens) else ""
-    return stem(tokens[index].word) in ORDINAL_STEMS and stem(following) in NUMBERED_STEMS
+    if index + 1 == len(tokens) or stem(tokens[index].word) not in ORDINAL_STEMS:
+        return False
+    return stem(tokens[index + 1].word) in NUMBERED_STEMS
 
 
 def _kind_of_name(tokens: Sequence[Token], index: int) -> str:
     token = tokens[index]
-    before = tokens[index - 1] if index else None
+    before = tokens[index - 1].word if index else ""
     following = tokens[index + 1].word if index + 1 < len(tokens) else ""
-    if weight_of(stem(token.word)) < 1 or token.word in STREET_WORDS | HOUSE_WORDS:
-        return ""
-    if before is not None and before.word in SETTLEMENT_WORDS:
-        return "settlement" if token.is_capital or before.word not in BARE_LETTERS else ""
-    if before is not None and before.word in STREET_WORDS:
-        return "street"
-    return "street" if following in STREET_WORDS and token.word.endswith(("ая", "ой", "ий")) else ""
+    kind = ""
+    if before in SETTLEMENT_WORDS and (token.is_capital or before not in BARE_LETTERS):
+        kind = "settlement"
+    elif before in STREET_WORDS or (
+        following in STREET_WORDS and token.word.endswith(_ENDINGS_OF_NAMES)
+    ):
+        kind = "street"
+    is_telling = kind and token.word not in _PLACE_WORDS and weight_of(stem(token.word)) >= 1
+    return kind if is_telling else ""
