@@ -35,6 +35,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "set-password": ("otklik.cli.users:set_password", _("Give a person a new password.")),
     "places": ("otklik.cli.places:places", _("Measure how well places are found in texts.")),
     "verify-log": ("otklik.cli.verify_log:verify_log", _("Check the chain of the log.")),
+    "duplicates": (
+        "otklik.cli.duplicates:duplicates",
+        _("Measure how copies of messages are found."),
+    ),
 }
 
 
