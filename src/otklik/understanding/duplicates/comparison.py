@@ -1,6 +1,6 @@
 """Whether two texts are one message, two messages of one pattern, or have nothing in common."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from otklik.understanding.duplicates.differences import Difference, differences_of
@@ -36,6 +36,11 @@ class Comparison:
 
 def compare(text_a: str, text_b: str) -> Comparison:
     """Return whether two texts say one thing: the order of the two does not matter."""
+    if text_b < text_a:
+        # Which slip is forgiven first may depend on the order: one order for both ways.
+        found = compare(text_b, text_a)
+        turned = tuple(difference.turned for difference in found.differences)
+        return replace(found, differences=turned)
     a, b = wording_of(text_a), wording_of(text_b)
     if not a.tokens or not b.tokens:
         is_same = a.tokens == b.tokens

@@ -20,6 +20,11 @@ class Difference:
     only_b: tuple[str, ...]
     parts: bool
 
+    @property
+    def turned(self) -> "Difference":
+        """Return the same difference with the texts in the other order."""
+        return Difference(self.kind, self.only_b, self.only_a, self.parts)
+
 
 DIFFERENCES = (
     *("house", "flat", "phone", "count", "number"),

@@ -2,12 +2,14 @@
 
 import math
 from collections import defaultdict
+from heapq import nsmallest
+from itertools import islice
 
 from otklik.understanding.duplicates.signatures import Signature
 
 MOST_CANDIDATES = 50
 # A key of a pattern that thousands use says little; looking at them all costs the time.
-MOST_LOOKED_AT = 20_000
+MOST_LOOKED_AT = 8_000
 
 
 class SignatureIndex:
@@ -37,11 +39,11 @@ class SignatureIndex:
         ranks: defaultdict[int, float] = defaultdict(float)
         looked_at = 0
         for numbers in sorted(holders, key=len):
-            looked_at += len(numbers)
-            if ranks and looked_at > MOST_LOOKED_AT:
+            if ranks and looked_at + len(numbers) > MOST_LOOKED_AT:
                 break
+            looked_at += len(numbers)
             rarity = math.log(1 + self._size / len(numbers))
-            for number in numbers:
+            for number in islice(numbers, MOST_LOOKED_AT):
                 ranks[number] += rarity
-        ranked = sorted(ranks, key=lambda number: (-ranks[number], number))
+        ranked = nsmallest(limit, ranks, key=lambda number: (-ranks[number], number))
         return list(dict.fromkeys([*found, *ranked]))[:limit]

@@ -68,8 +68,8 @@ def _keys_of_words(lowest: Sequence[int]) -> Iterator[int]:
 def _keys_of_numbers(wording: Wording, lowest: Sequence[int]) -> Iterator[int]:
     """Yield pairs of a number and a word: in a register of patterns the number tells most."""
     numbers = sorted(set(wording.numbers), key=_rank)[:NUMBERS]
-    for number in numbers:
-        digits = _digits(number)
+    # A text without numbers is told by that from the many of its pattern that have one.
+    for digits in [_digits(number) for number in numbers] or [""]:
         for place in range(PARTNERS):
             yield _number_of("number", digits, str(place), str(lowest[place]))
 

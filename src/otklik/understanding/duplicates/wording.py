@@ -221,7 +221,7 @@ def _name_before_house(words: Sequence[str]) -> set[tuple[str, int]]:
     last = len(words) - 1
     while last > 0 and words[last] in _PLACE_WORDS:
         last -= 1
-    return set() if weight_of(stem(words[last])) < 1 else {("street", last)}
+    return {("street", last)} if _may_be_name(words[last]) else set()
 
 
 def _is_numbered(tokens: Sequence[Token], index: int) -> bool:
@@ -242,5 +242,10 @@ def _kind_of_name(tokens: Sequence[Token], index: int) -> str:
         following in STREET_WORDS and token.word.endswith(_ENDINGS_OF_NAMES)
     ):
         kind = "street"
-    is_telling = kind and token.word not in _PLACE_WORDS and weight_of(stem(token.word)) >= 1
-    return kind if is_telling else ""
+    is_name = kind and token.word not in _PLACE_WORDS and _may_be_name(token.word)
+    return kind if is_name else ""
+
+
+def _may_be_name(word: str) -> bool:
+    """Return whether the word may be a name; «Мира» has a short stem and is one."""
+    return len(word) > SHORT_WORD and stem(word) not in LIGHT_STEMS
