@@ -58,8 +58,9 @@ locks: venv ## requirements/*.txt from pyproject.toml, package-lock.json from pa
 demo: assets compile ## the demonstration district, served on http://127.0.0.1:8000
 	$(VENV)/bin/otklik demo
 
-bench: venv assets compile ## measurements; ROWS=, CASES= change the sizes
+bench: venv assets compile ## measurements; ROWS=, CASES=, TEXTS= change the sizes
 	$(PYTHON) -m bench.import_im $(ROWS)
+	$(PYTHON) -m bench.duplicates $(TEXTS)
 	env -u DATABASE_URL $(PYTHON) -m bench.pages $(CASES)
 	scripts/with-postgres $(PYTHON) -m bench.pages $(CASES)
 
