@@ -31,6 +31,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "otklik.cli.registry:export_registry",
         _("Write the registry to a folder of files."),
     ),
+    "load-gar": (
+        "otklik.cli.load_gar:load_gar",
+        _("Load settlements, streets and houses of the state address register."),
+    ),
     "create-user": ("otklik.cli.users:create_user", _("Add a person who may log in.")),
     "set-password": ("otklik.cli.users:set_password", _("Give a person a new password.")),
     "places": ("otklik.cli.places:places", _("Measure how well places are found in texts.")),

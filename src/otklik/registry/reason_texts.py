@@ -46,6 +46,25 @@ FILE_TEXTS: dict[str, str] = {
         "The administrator finds the details in the log."
     ),
 }
+GAR_TEXTS: dict[str, str] = {
+    "gar_files_missing": gettext_noop(
+        "“%(folder)s” is no folder of a region of the address register: %(files)s is missing."
+    ),
+    "gar_several_regions": gettext_noop(
+        "“%(folder)s” holds several regions (%(names)s). Give the folder of one."
+    ),
+    "gar_nothing_there": gettext_noop(
+        "The address register in “%(folder)s” has no settlement whose OKTMO begins with %(oktmo)s."
+    ),
+    "gar_too_much_gone": gettext_noop(
+        "Of %(known)s places or houses loaded earlier %(gone)s are not in the files: this looks "
+        "like a partial export. Nothing was changed."
+    ),
+    "gar_row_unreadable": gettext_noop(
+        "“%(file)s” is not written as the address register writes: “%(value)s” is no number of "
+        "an object."
+    ),
+}
 ROW_TEXTS: dict[str, str] = {
     "row_without_number": gettext_noop("The column “%(column)s” is empty: the item has no number."),
     "row_without_date": gettext_noop("The column “%(column)s” is empty: the item has no date."),
@@ -73,7 +92,7 @@ DECISION_TEXTS: dict[str, str] = {
     "ambiguous_street": gettext_noop("%(count)s settlements have a street of this name."),
     "only_street_of_the_name": gettext_noop("Only one settlement has a street of this name."),
 }
-TEXTS: dict[str, str] = {**FILE_TEXTS, **ROW_TEXTS, **DECISION_TEXTS}
+TEXTS: dict[str, str] = {**FILE_TEXTS, **GAR_TEXTS, **ROW_TEXTS, **DECISION_TEXTS}
 
 
 class _Params(dict[str, str]):

@@ -110,6 +110,8 @@ TERRITORIES = Sheet(
         Plain("population_year"),
         *DATES,
         within("successor", Territory, waits=True),
+        Plain("gar_id", is_optional=True),
+        Plain("gar_name", is_optional=True),
     ),
     key=("municipality", "code"),
     order=("municipality", "code"),

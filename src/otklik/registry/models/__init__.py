@@ -1,6 +1,7 @@
 """The directories of a centre as tables; each is loaded from and exported to a readable file."""
 
 from otklik.registry.models.calendar import CalendarDay, WorkingHours
+from otklik.registry.models.house import House
 from otklik.registry.models.municipality import Municipality
 from otklik.registry.models.organisations import Organisation, SectorBlock
 from otklik.registry.models.people import Person, RoleAssignment, Substitution
@@ -11,6 +12,7 @@ from otklik.registry.models.topics import Topic, TopicBlock, TopicEdition, Topic
 
 __all__ = [
     "CalendarDay",
+    "House",
     "Municipality",
     "Organisation",
     "Person",

@@ -57,6 +57,12 @@ class Territory(EffectiveDates):
         related_name="predecessors",
         verbose_name=_("successor"),
     )
+    # OBJECTID of the state address register, and what the register called the place last: as
+    # long as the row is called so too, nobody has edited its name (registry.gar).
+    gar_id = models.PositiveBigIntegerField(
+        _("number in the address register"), null=True, blank=True
+    )
+    gar_name = models.CharField(_("name in the address register"), max_length=180, blank=True)
 
     class Meta:
         verbose_name = _("territory")

@@ -1,0 +1,86 @@
+"""Houses of the address register as rows, many at once."""
+
+from array import array
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from django.db.models import QuerySet
+
+from otklik.registry.gar.refusal import GarError
+from otklik.registry.gar.region import House as KnownHouse
+from otklik.registry.gar.region import Part
+from otklik.registry.gar.territories import too_many_vanish
+from otklik.registry.models import House, Municipality
+
+AT_ONCE = 2_000
+
+
+@dataclass(slots=True)
+class HouseCounts:
+    """What became of the houses."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    closed: int = 0
+
+
+def store_houses(
+    municipality: Municipality, part: Part, territories: Mapping[int, int], on: date
+) -> HouseCounts:
+    """Bring the houses of the part into the table; those that vanished end on the day ``on``.
+
+    ``territories``: the keys of rows by number in the register. Must run inside a transaction.
+    Raises ``GarError`` when more than half of the houses loaded earlier would end.
+    """
+    counts = HouseCounts()
+    stored = House.objects.filter(territory__municipality=municipality)
+    houses = part.houses()
+    while chunk := list(islice(houses, AT_ONCE)):
+        _store(chunk, stored, territories, counts)
+    counts.closed = _end_vanished(stored, part, on)
+    return counts
+
+
+def _store(
+    chunk: list[KnownHouse],
+    stored: "QuerySet[House]",
+    territories: Mapping[int, int],
+    counts: HouseCounts,
+) -> None:
+    rows = {row.gar_id: row for row in stored.filter(gar_id__in=[house.gar_id for house in chunk])}
+    new, changed = [], []
+    for house in chunk:
+        key, number = territories[house.place_id], house.number[: House.LONGEST_NUMBER]
+        row = rows.get(house.gar_id)
+        if row is None:
+            new.append(House(territory_id=key, number=number, gar_id=house.gar_id))
+        elif (row.territory_id, row.number, row.valid_until) != (key, number, None):
+            row.territory_id, row.number, row.valid_until = key, number, None
+            changed.append(row)
+    House.objects.bulk_create(new, batch_size=AT_ONCE)
+    House.objects.bulk_update(changed, ["territory", "number", "valid_until"], batch_size=500)
+    counts.new += len(new)
+    counts.changed += len(changed)
+    counts.unchanged += len(chunk) - len(new) - len(changed)
+
+
+def _end_vanished(stored: "QuerySet[House]", part: Part, on: date) -> int:
+    open_ones = stored.filter(valid_until__isnull=True, territory__oktmo__startswith=part.oktmo)
+    vanished, known = array("q"), 0
+    for key, gar_id in open_ones.values_list("pk", "gar_id").iterator():
+        known += 1
+        if not part.has_house(gar_id):
+            vanished.append(key)
+    if too_many_vanish(len(vanished), known):
+        raise GarError("gar_too_much_gone", gone=len(vanished), known=known)
+    for keys in _pieces(vanished):
+        House.objects.filter(pk__in=keys).update(valid_until=on)
+    return len(vanished)
+
+
+def _pieces(keys: "array[int]") -> Iterator[list[int]]:
+    for first in range(0, len(keys), AT_ONCE):
+        yield keys[first : first + AT_ONCE].tolist()

@@ -1,0 +1,57 @@
+"""Rows of an XML file of the address register, one after another, however large the file is.
+
+Every file of the register is one list of elements with attributes. They are taken straight from
+expat: ``ElementTree.iterparse`` would build a tree only to clear it, at twice the cost,
+and cannot tell of a DOCTYPE before it has been obeyed.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO
+from xml.parsers import expat
+
+from otklik.registry.gar.refusal import GarError
+
+Row = dict[str, str]
+_CHUNK = 1 << 18
+# A tag that never ends would be gathered in memory; one of the register has some 400 bytes.
+_LONGEST_SILENCE = 4 << 20
+
+
+def rows(file: BinaryIO, name: str, tag: str, moved: Callable[[int], None]) -> Iterator[Row]:
+    """Yield the attributes of every element ``tag`` of the file.
+
+    ``moved`` is told the number of bytes just read. Raises ``GarError``: ``file_is_unsafe`` for
+    a file with a DOCTYPE (the register has none, so entities can only be meant to do harm),
+    ``file_is_damaged`` for one that is no XML or ends before its end.
+    """
+    found: list[Row] = []
+    parser = _parser(name, tag, found)
+    silence = last = 0
+    try:
+        while chunk := file.read(_CHUNK):
+            parser.Parse(chunk, False)
+            yield from found
+            found.clear()
+            moved(len(chunk))
+            silence = silence + len(chunk) if parser.CurrentByteIndex == last else 0
+            last = parser.CurrentByteIndex
+            if silence > _LONGEST_SILENCE:
+                raise GarError("file_is_damaged", file=name)
+        parser.Parse(b"", True)
+    except (expat.ExpatError, ValueError) as error:
+        raise GarError("file_is_damaged", file=name) from error
+    yield from found
+
+
+def _parser(name: str, tag: str, found: list[Row]) -> Any:
+    def start(element: str, attributes: Row) -> None:
+        if element == tag:
+            found.append(attributes)
+
+    def doctype(*_parts: object) -> None:
+        raise GarError("file_is_unsafe", file=name)
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    parser.StartDoctypeDeclHandler = doctype
+    return parser
