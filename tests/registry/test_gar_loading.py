@@ -190,6 +190,16 @@ def test_a_place_under_a_new_number_keeps_its_row(district: District, tmp_path: 
     assert counts(report, "new", "changed", "closed") == (0, 1, 0)
 
 
+def test_a_place_that_comes_back_under_a_new_number_is_open_again(
+    district: District, tmp_path: Path
+) -> None:
+    load(write_region(tmp_path))
+    key = gar(NOVAYA).pk
+    load(write_region(tmp_path, without=(NOVAYA,)), LATER)
+    load(write_region(tmp_path, {**PLACES, NEW_STREET: PLACES[NOVAYA]}, without=(NOVAYA,)), LATER)
+    assert (gar(NEW_STREET).pk, gar(NEW_STREET).valid_until) == (key, None)
+
+
 def test_a_house_moves_with_its_street_and_number(district: District, tmp_path: Path) -> None:
     load(write_region(tmp_path))
     houses: dict[int, tuple[int, Row]] = {

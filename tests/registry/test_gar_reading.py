@@ -107,6 +107,26 @@ def test_a_doctype_is_refused_before_it_is_obeyed(tmp_path: Path, kind: str) -> 
     assert refusal(tmp_path) == "file_is_unsafe"
 
 
+@pytest.mark.parametrize("encoding", ["utf-88", "utf-7", "cp932"])
+def test_a_strange_encoding_is_refused(tmp_path: Path, encoding: str) -> None:
+    file = file_of(write_region(tmp_path), "HOUSES")
+    file.write_bytes(file.read_bytes().replace(b"utf-8", encoding.encode()))
+    assert refusal(tmp_path) == "file_is_damaged"
+
+
+def test_an_archive_with_a_password_is_refused(tmp_path: Path) -> None:
+    archive = zipped(write_region(tmp_path / "in"), tmp_path / "gar.zip")
+    whole = bytearray(archive.read_bytes())
+    # The first bit of the flags says that a member is encrypted.
+    for mark, flags in ((b"PK\1\2", 8), (b"PK\3\4", 6)):
+        at = whole.find(mark)
+        while at >= 0:
+            whole[at + flags] |= 1
+            at = whole.find(mark, at + 1)
+    archive.write_bytes(whole)
+    assert refusal(archive) == "gar_zip_closed"
+
+
 @pytest.mark.parametrize("kind", ["ADDR_OBJ", "MUN_HIERARCHY", "HOUSES"])
 @pytest.mark.parametrize("left", [0, 30, -12])
 def test_a_truncated_file_is_refused(tmp_path: Path, kind: str, left: int) -> None:
@@ -137,7 +157,7 @@ def test_a_dense_archive_is_refused(tmp_path: Path) -> None:
 
 def test_a_number_that_is_none_is_refused(tmp_path: Path) -> None:
     write_region(tmp_path)
-    for value in ("", "12a", "99999999999", "٣"):
+    for value in ("", "12a", "99999999999", "4294967296"):
         write_xml(tmp_path, "HOUSES", "HOUSES", "HOUSE", [{"OBJECTID": value}])
         assert refusal(tmp_path) == "gar_row_unreadable"
 

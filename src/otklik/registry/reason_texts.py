@@ -53,6 +53,9 @@ GAR_TEXTS: dict[str, str] = {
     "gar_several_regions": gettext_noop(
         "“%(folder)s” holds several regions (%(names)s). Give the folder of one."
     ),
+    "gar_zip_closed": gettext_noop(
+        "“%(file)s” is protected or packed in an unusual way: unpack it and give the folder."
+    ),
     "gar_nothing_there": gettext_noop(
         "The address register in “%(folder)s” has no settlement whose OKTMO begins with %(oktmo)s."
     ),

@@ -1,7 +1,7 @@
 """Houses of the address register as rows, many at once."""
 
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -76,11 +76,7 @@ def _end_vanished(stored: "QuerySet[House]", part: Part, on: date) -> int:
             vanished.append(key)
     if too_many_vanish(len(vanished), known):
         raise GarError("gar_too_much_gone", gone=len(vanished), known=known)
-    for keys in _pieces(vanished):
+    for first in range(0, len(vanished), AT_ONCE):
+        keys = vanished[first : first + AT_ONCE].tolist()
         House.objects.filter(pk__in=keys).update(valid_until=on)
     return len(vanished)
-
-
-def _pieces(keys: "array[int]") -> Iterator[list[int]]:
-    for first in range(0, len(keys), AT_ONCE):
-        yield keys[first : first + AT_ONCE].tolist()

@@ -37,8 +37,7 @@ class GarReport:
     @property
     def is_empty(self) -> bool:
         """Whether everything was as it is already."""
-        counts = self.counts
-        return not (counts["new"] or counts["changed"] or counts["closed"])
+        return not any(self.counts[name] for name in ("new", "changed", "closed"))
 
 
 def load_part(municipality: Municipality, part: Part, on: date) -> GarReport:

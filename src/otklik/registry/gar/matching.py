@@ -25,20 +25,18 @@ class Matching:
             if row.gar_id is not None:
                 self._by_key.setdefault(row.gar_id, row)
         # A place that came into the register anew keeps its row under the new number.
-        free = [
-            row
-            for row in self._rows
-            if row.gar_id is None
-            or (row.oktmo.startswith(part.oktmo) and not _has(part, row.gar_id))
-        ]
+        free = [row for row in self._rows if row.gar_id is None or _is_orphan(row, part)]
         self._settlements: dict[str, list[Territory]] = defaultdict(list)
         self._streets: dict[_Name, list[Territory]] = defaultdict(list)
+        self._by_oktmo: dict[str, Territory | None] = {}
         for row in free:
             if row.kind == TerritoryKind.SETTLEMENT:
                 self._settlements[normal_name(row.name)].append(row)
             elif row.kind == TerritoryKind.STREET:
                 self._streets[(row.parent_id, normal_name(row.name))].append(row)
-        self._by_oktmo = _settlements_by_oktmo(free)
+            if row.kind == TerritoryKind.SETTLEMENT and row.oktmo:
+                # A code two rows have tells neither.
+                self._by_oktmo[row.oktmo] = None if row.oktmo in self._by_oktmo else row
         self._names = Counter(normal_name(p.name) for p in part.settlements.values())
         self._codes = Counter(p.oktmo for p in part.settlements.values())
         self._councils = {p.oktmo[:_COUNCIL_DIGITS] for p in part.settlements.values()}
@@ -58,7 +56,7 @@ class Matching:
             row = self._settlement_named(place)
         if row is not None:
             self._settlements[normal_name(row.name)].remove(row)
-            self._by_oktmo.pop(row.oktmo, None)
+            self._by_oktmo[row.oktmo] = None
         return row
 
     def _settlement_named(self, place: Place) -> Territory | None:
@@ -89,8 +87,9 @@ class Matching:
         if row is not None:
             return row
         named = self._streets[(settlement.pk, normal_name(place.name))]
+        label = _short_type(place.type_label)
         for row in named:
-            if not row.type_label or _same_type(row.type_label, place.type_label):
+            if not row.type_label or _short_type(row.type_label) == label:
                 named.remove(row)
                 return row
         return None
@@ -108,20 +107,9 @@ class Matching:
         )
 
 
-def _has(part: Part, gar_id: int) -> bool:
-    return gar_id in part.settlements or gar_id in part.streets
-
-
-def _settlements_by_oktmo(rows: Iterable[Territory]) -> dict[str, Territory]:
-    found: dict[str, list[Territory]] = defaultdict(list)
-    for row in rows:
-        if row.kind == TerritoryKind.SETTLEMENT and row.oktmo:
-            found[row.oktmo].append(row)
-    return {code: named[0] for code, named in found.items() if len(named) == 1}
-
-
-def _same_type(one: str, other: str) -> bool:
-    return _short_type(one) == _short_type(other)
+def _is_orphan(row: Territory, part: Part) -> bool:
+    is_there = row.gar_id in part.settlements or row.gar_id in part.streets
+    return row.oktmo.startswith(part.oktmo) and not is_there
 
 
 def _short_type(label: str) -> str:

@@ -38,7 +38,7 @@ def normal_house(written: str) -> str:
 def _normal(written: str) -> str:
     text = " ".join(written.translate(_LOOK_ALIKE).split())
     text = _GLUED.sub(" ", _HOUSE_WORD.sub("", text))
-    text = _BUILDING.sub(lambda found: f" {_short(found[1])}", text).strip()
+    text = _BUILDING.sub(lambda found: f" {_SHORT[found[1][:2].lower()]}", text).strip()
     text = _LETTER.sub(lambda found: found[1].upper(), text)
     return _FRACTION.sub(r"\1", text)
 
@@ -62,8 +62,3 @@ def _part(sign: str, written: str) -> str:
     number = normal_house(written)
     # A number may name its building itself: HOUSENUM «12 к1».
     return f"{sign}{number}" if number and not number.startswith(sign or " ") else number
-
-
-def _short(word: str) -> str:
-    small = word.lower()
-    return _SHORT.get(small[:2], small)

@@ -27,7 +27,7 @@ COUNCIL = "4"
 SETTLEMENTS = frozenset("56")
 STREETS = frozenset("78")
 # AS_PARAM_TYPES: 7 is the ОКТМО.
-_OKTMO = "7"
+_OKTMO, _OKTMO_DIGITS = "7", 11
 _SPOOLED = 4 << 20
 _HALF = 32
 _LARGEST_ID = (1 << _HALF) - 1
@@ -93,14 +93,10 @@ class Part:
         for key, object_ in tree.objects.items():
             if key in tree.above and tree.oktmo_of(key).startswith(oktmo):
                 self._place(key, object_, tree)
-        self.streets = {
-            key: place
-            for key, place in self.streets.items()
-            if place.settlement_id in self.settlements
-        }
-        mask = _LARGEST_ID
-        known = self.settlements.keys() | self.streets.keys()
-        self._pairs = array("Q", sorted(pair for pair in tree.pairs if pair & mask in known))
+        inside = self.settlements
+        self.streets = {k: p for k, p in self.streets.items() if p.settlement_id in inside}
+        known = inside.keys() | self.streets.keys()
+        self._pairs = array("Q", sorted(pair for pair in tree.pairs if pair & _LARGEST_ID in known))
         self._is_met = bytearray(len(self._pairs))
         self._file: IO[str] = tempfile.SpooledTemporaryFile(  # noqa: SIM115
             _SPOOLED, "w+", encoding="utf-8", newline="\n"
@@ -175,24 +171,21 @@ class _Reader:
 
     def __init__(self, source: Source, progress: Progress | None) -> None:
         self.source = source
-        self._progress = progress
+        self._progress = progress or (lambda done, total: None)
         self._done = 0
 
     def tree(self, on: date) -> _Tree:
         tree = _Tree()
         for gar_id, row in self._rows(PLACES, "OBJECT"):
-            if row.get("ISACTUAL") == "1" and row.get("ISACTIVE") == "1":
-                label = " ".join(row.get("TYPENAME", "").split()).rstrip(".")
-                name = " ".join(row.get("NAME", "").split())
-                tree.objects[gar_id] = _Object(name, label, row.get("LEVEL", ""))
+            label = " ".join(row.get("TYPENAME", "").split()).rstrip(".")
+            name = " ".join(row.get("NAME", "").split())
+            tree.objects[gar_id] = _Object(name, label, row.get("LEVEL", ""))
         homes = {k for k, o in tree.objects.items() if o.level in SETTLEMENTS | STREETS}
         for gar_id, row in self._rows(TREE, "ITEM"):
-            if row.get("ISACTIVE") != "1":
-                continue
             parent = _number(row.get("PARENTOBJID") or "0", TREE)
             if gar_id in tree.objects:
                 tree.above[gar_id] = parent
-                tree.oktmo[gar_id] = row.get("OKTMO", "")
+                tree.oktmo[gar_id] = row.get("OKTMO", "")[:_OKTMO_DIGITS]
             elif parent in homes:
                 tree.pairs.append(gar_id << _HALF | parent)
         if not all(tree.oktmo.get(key) for key in homes):
@@ -206,14 +199,12 @@ class _Reader:
             holds = row.get("STARTDATE", "") <= day < row.get("ENDDATE", "9999")
             is_code = row.get("TYPEID") == _OKTMO and gar_id in tree.objects
             if is_code and holds and not tree.oktmo.get(gar_id):
-                tree.oktmo[gar_id] = row.get("VALUE", "")
+                tree.oktmo[gar_id] = row.get("VALUE", "")[:_OKTMO_DIGITS]
 
     def put_houses(self, part: Part) -> None:
         for gar_id, row in self._rows(HOUSES, "HOUSE"):
-            if row.get("ISACTUAL") == "1" and row.get("ISACTIVE") == "1":
-                part.keep_house(row, gar_id)
-        if self._progress is not None:
-            self._progress(self.source.size, self.source.size)
+            part.keep_house(row, gar_id)
+        self._progress(self.source.size, self.source.size)
 
     def _rows(self, kind: str, tag: str) -> Iterator[tuple[int, Row]]:
         member = self.source.member(kind)
@@ -226,11 +217,10 @@ class _Reader:
 
     def _moved(self, count: int) -> None:
         self._done += count
-        if self._progress is not None:
-            self._progress(self._done, self.source.size)
+        self._progress(self._done, self.source.size)
 
 
 def _number(text: str, file: str) -> int:
-    if text.isascii() and text.isdecimal() and len(text) <= 10 and int(text) <= _LARGEST_ID:
-        return int(text)
+    if text.isdecimal() and len(text) <= 10 and (number := int(text)) <= _LARGEST_ID:
+        return number
     raise GarError("gar_row_unreadable", file=file, value=text[:40])

@@ -4,10 +4,10 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from otklik.registry.gar.refusal import GarError
 
@@ -73,13 +73,12 @@ class Source:
     @contextmanager
     def open(self, member: Member) -> Iterator[BinaryIO]:
         """Open a file. Raises ``GarError`` for damage found here or inside the block."""
-        with _telling(member.name):
-            if not self._is_zip:
-                with (self._path / member.path).open("rb") as file:
-                    yield file
-                return
-            with zipfile.ZipFile(self._path) as archive, archive.open(member.path) as packed:
-                yield packed  # type: ignore[misc]
+        with _telling(member.name), ExitStack() as stack:
+            if self._is_zip:
+                archive = stack.enter_context(zipfile.ZipFile(self._path))
+                yield cast(BinaryIO, stack.enter_context(archive.open(member.path)))
+            else:
+                yield stack.enter_context((self._path / member.path).open("rb"))
 
 
 @contextmanager
@@ -89,8 +88,8 @@ def _telling(name: str) -> Iterator[None]:
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise GarError("file_is_damaged", file=name) from error
     except RuntimeError as error:
-        # zipfile says so of an encrypted member and, as NotImplementedError, of a strange packing.
-        raise GarError("file_is_protected", file=name) from error
+        # What zipfile raises for a password and for a packing it does not know.
+        raise GarError("gar_zip_closed", file=name) from error
     except OSError as error:
         raise GarError("file_unreadable", file=name) from error
 

@@ -18,8 +18,10 @@ _LONGEST_SILENCE = 4 << 20
 
 
 def rows(file: BinaryIO, name: str, tag: str, moved: Callable[[int], None]) -> Iterator[Row]:
-    """Yield the attributes of every element ``tag`` of the file.
+    """Yield the attributes of every element ``tag`` of the file that is in force.
 
+    The register keeps the whole history of an object under one number: only rows with ISACTUAL
+    and ISACTIVE of 1 speak of today; parameters have neither and are told by their dates.
     ``moved`` is told the number of bytes just read. Raises ``GarError``: ``file_is_unsafe`` for
     a file with a DOCTYPE (the register has none, so entities can only be meant to do harm),
     ``file_is_damaged`` for one that is no XML or ends before its end.
@@ -38,14 +40,16 @@ def rows(file: BinaryIO, name: str, tag: str, moved: Callable[[int], None]) -> I
             if silence > _LONGEST_SILENCE:
                 raise GarError("file_is_damaged", file=name)
         parser.Parse(b"", True)
-    except (expat.ExpatError, ValueError) as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        # Not only broken XML: an encoding that is none, or none expat can read.
         raise GarError("file_is_damaged", file=name) from error
     yield from found
 
 
 def _parser(name: str, tag: str, found: list[Row]) -> Any:
     def start(element: str, attributes: Row) -> None:
-        if element == tag:
+        is_old = attributes.get("ISACTIVE", "1") != "1" or attributes.get("ISACTUAL", "1") != "1"
+        if element == tag and not is_old:
             found.append(attributes)
 
     def doctype(*_parts: object) -> None:

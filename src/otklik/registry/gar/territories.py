@@ -7,7 +7,7 @@ an empty ОКТМО is filled in; its place in the tree stays. A place the regis
 (``valid_until``) and loses its ``gar_name``, by which it is known should it come back.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -48,8 +48,8 @@ def store_places(municipality: Municipality, part: Part, on: date) -> Outcome:
     rows = list(Territory.objects.filter(municipality=municipality).order_by("pk"))
     storing = _Storing(municipality, rows, part, on)
     # Streets need the keys of their settlements.
-    storing.take(part.settlements.values())
-    storing.take(part.streets.values())
+    storing.take(part.settlements)
+    storing.take(part.streets)
     storing.end_vanished(rows)
     Territory.objects.bulk_update(storing.changed, _FIELDS, batch_size=BATCH_SIZE)
     return storing.outcome
@@ -71,10 +71,11 @@ class _Storing:
         self._rows: dict[int, Territory] = {}
         self._taken = {row.code for row in rows}
 
-    def take(self, places: Iterable[Place]) -> None:
+    def take(self, places: Mapping[int, Place]) -> None:
         new = []
-        for place in sorted(places, key=lambda p: p.gar_id):
-            row = self._row_of(place)
+        for _gar_id, place in sorted(places.items()):
+            home = self._rows.get(place.settlement_id or 0)
+            row = self._matching.street(place, home) if home else self._matching.settlement(place)
             if row is None:
                 row = self._new_row(place)
                 new.append(row)
@@ -85,20 +86,14 @@ class _Storing:
         self.outcome.new += [row.code for row in new]
         self.outcome.keys |= {gar_id: row.pk for gar_id, row in self._rows.items()}
 
-    def _row_of(self, place: Place) -> Territory | None:
-        if place.settlement_id is None:
-            return self._matching.settlement(place)
-        return self._matching.street(place, self._rows[place.settlement_id])
-
     def _new_row(self, place: Place) -> Territory:
-        is_street = place.settlement_id is not None
-        home = self._rows[place.settlement_id] if place.settlement_id is not None else None
+        home = self._rows.get(place.settlement_id or 0)
         above = home.code if home is not None else ""
         return Territory(
             municipality=self._municipality,
             code=place_code(place.name, place.type_label, above, place.gar_id, self._taken),
             parent=home or self._matching.council(place),
-            kind=TerritoryKind.STREET if is_street else TerritoryKind.SETTLEMENT,
+            kind=TerritoryKind.STREET if home else TerritoryKind.SETTLEMENT,
             type_label=place.type_label[:_LABEL],
             name=place.name[:_NAME],
             oktmo=place.oktmo,
@@ -108,7 +103,7 @@ class _Storing:
 
     def _follow(self, row: Territory, place: Place) -> None:
         before = _cells(row)
-        came_back = row.gar_id == place.gar_id and not row.gar_name
+        came_back = row.gar_id is not None and not row.gar_name
         if row.gar_name and row.gar_name == _called(row):
             row.type_label, row.name = place.type_label[:_LABEL], place.name[:_NAME]
         if came_back:
