@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from django.db.models import QuerySet
-
 from otklik.registry.gar.refusal import GarError
 from otklik.registry.gar.region import House as KnownHouse
 from otklik.registry.gar.region import Part
 from otklik.registry.gar.territories import too_many_vanish
-from otklik.registry.models import House, Municipality
+from otklik.registry.models import House, Municipality, Territory
 
 AT_ONCE = 2_000
 
@@ -36,21 +34,23 @@ def store_houses(
     Raises ``GarError`` when more than half of the houses loaded earlier would end.
     """
     counts = HouseCounts()
-    stored = House.objects.filter(territory__municipality=municipality)
+    own = set(Territory.objects.filter(municipality=municipality).values_list("pk", flat=True))
     houses = part.houses()
     while chunk := list(islice(houses, AT_ONCE)):
-        _store(chunk, stored, territories, counts)
-    counts.closed = _end_vanished(stored, part, on)
+        _store(chunk, own, territories, counts)
+    counts.closed = _end_vanished(municipality, part, on)
     return counts
 
 
 def _store(
     chunk: list[KnownHouse],
-    stored: "QuerySet[House]",
+    own: set[int],
     territories: Mapping[int, int],
     counts: HouseCounts,
 ) -> None:
-    rows = {row.gar_id: row for row in stored.filter(gar_id__in=[house.gar_id for house in chunk])}
+    # Joined with its territories the database would walk through all houses for every chunk.
+    found = House.objects.filter(gar_id__in=[house.gar_id for house in chunk])
+    rows = {row.gar_id: row for row in found if row.territory_id in own}
     new, changed = [], []
     for house in chunk:
         key, number = territories[house.place_id], house.number[: House.LONGEST_NUMBER]
@@ -67,8 +67,9 @@ def _store(
     counts.unchanged += len(chunk) - len(new) - len(changed)
 
 
-def _end_vanished(stored: "QuerySet[House]", part: Part, on: date) -> int:
-    open_ones = stored.filter(valid_until__isnull=True, territory__oktmo__startswith=part.oktmo)
+def _end_vanished(municipality: Municipality, part: Part, on: date) -> int:
+    places = Territory.objects.filter(municipality=municipality, oktmo__startswith=part.oktmo)
+    open_ones = House.objects.filter(valid_until__isnull=True, territory__in=places)
     vanished, known = array("q"), 0
     for key, gar_id in open_ones.values_list("pk", "gar_id").iterator():
         known += 1
