@@ -43,10 +43,7 @@ def store_houses(
 
 
 def _store(
-    chunk: list[KnownHouse],
-    own: set[int],
-    territories: Mapping[int, int],
-    counts: HouseCounts,
+    chunk: list[KnownHouse], own: set[int], territories: Mapping[int, int], counts: HouseCounts
 ) -> None:
     # Joined with its territories the database would walk through all houses for every chunk.
     found = House.objects.filter(gar_id__in=[house.gar_id for house in chunk])

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -85,8 +84,8 @@ class _Tree:
 class Part:
     """The places and houses of a municipality that are in force in the register."""
 
-    def __init__(self, oktmo: str, day: str, tree: _Tree) -> None:
-        """Take what begins with the ОКТМО ``oktmo`` out of the tree of the region."""
+    def __init__(self, oktmo: str, day: str, tree: _Tree, file: IO[str]) -> None:
+        """Take what begins with ``oktmo`` out of the tree; houses are put aside in ``file``."""
         self.oktmo, self.day = oktmo, day
         self.settlements: dict[int, Place] = {}
         self.streets: dict[int, Place] = {}
@@ -98,9 +97,7 @@ class Part:
         known = inside.keys() | self.streets.keys()
         self._pairs = array("Q", sorted(pair for pair in tree.pairs if pair & _LARGEST_ID in known))
         self._is_met = bytearray(len(self._pairs))
-        self._file: IO[str] = tempfile.SpooledTemporaryFile(  # noqa: SIM115
-            _SPOOLED, "w+", encoding="utf-8", newline="\n"
-        )
+        self._file = file
 
     def _place(self, key: int, object_: _Object, tree: _Tree) -> None:
         label, name, code = object_.type_label, object_.name, tree.oktmo_of(key)
@@ -135,10 +132,6 @@ class Part:
             gar_id, place_id, number = line.rstrip("\n").split("\t")
             yield House(int(gar_id), int(place_id), number)
 
-    def close(self) -> None:
-        """Let the houses put aside go."""
-        self._file.close()
-
     def _index(self, gar_id: int) -> int | None:
         at = bisect_left(self._pairs, gar_id << _HALF)
         found = at < len(self._pairs) and self._pairs[at] >> _HALF == gar_id
@@ -154,16 +147,12 @@ def read_part(path: Path, oktmo: str, on: date, progress: Progress | None = None
     region, damaged or hostile files, and an ОКТМО the region does not have.
     """
     reader = _Reader(Source(path), progress)
-    tree = reader.tree(on)
-    part = Part(oktmo, reader.source.day, tree)
-    try:
+    with tempfile.SpooledTemporaryFile(_SPOOLED, "w+", encoding="utf-8", newline="\n") as file:
+        part = Part(oktmo, reader.source.day, reader.tree(on), file)
         if not part.settlements:
             raise GarError("gar_nothing_there", oktmo=oktmo, folder=path)
-        del tree
         reader.put_houses(part)
         yield part
-    finally:
-        part.close()
 
 
 class _Reader:
@@ -210,10 +199,9 @@ class _Reader:
         member = self.source.member(kind)
         if member is None:
             return
-        number = partial(_number, file=member.name)
         with self.source.open(member) as file:
             for row in rows(file, member.name, tag, self._moved):
-                yield number(row.get("OBJECTID", "")), row
+                yield _number(row.get("OBJECTID", ""), member.name), row
 
     def _moved(self, count: int) -> None:
         self._done += count
