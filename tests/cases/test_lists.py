@@ -289,3 +289,26 @@ def test_settlements_of_a_council_are_merged_in_order(district: District) -> Non
     assert numbers(page(district, replace(chosen, settlement_ids=(other.pk,)))) == [
         case.number for case in made[1::2]
     ]
+
+
+@pytest.mark.parametrize("beyond", range(0, 18, 3))
+def test_a_telephone_at_the_edge_of_a_shortened_text_is_masked(
+    district: District, beyond: int
+) -> None:
+    before = "Снег " * 80
+    make_case(district, text=f"{before[: 400 - beyond]} +7 913 555-12-34 ждём звонка")
+    assert "913" not in page(district, who="head").rows[0].text
+
+
+def test_a_number_is_looked_for_among_the_cases_one_may_see(district: District) -> None:
+    for number in range(60):
+        make_case(district, external_id=f"777-{number}", recipient=district.school)
+    own = make_case(district, external_id="777-own")
+    assert numbers(page(district, Filters(words="777"), who="executor")) == [own.number]
+
+
+def test_a_recipient_or_nobody_means_either(district: District) -> None:
+    held, nobodys = make_case(district), make_case(district, recipient=None, block=None)
+    make_case(district, recipient=district.school)
+    chosen = Filters(recipient_ids=(district.council.pk,), is_unsorted=True)
+    assert set(numbers(page(district, chosen))) == {held.number, nobodys.number}

@@ -240,10 +240,13 @@ def streams_of_columns(filters: Filters) -> list[Q] | None:
     """
     if filters.is_by_due or filters.is_open_only or _has_own_index(filters):
         return [Q()]
-    if filters.is_unsorted:
-        return [Q(recipient__isnull=True)]
+    if filters.is_unsorted and len(filters.recipient_ids) < MAX_STREAMS:
+        held = [Q(recipient=key) for key in dict.fromkeys(filters.recipient_ids)]
+        return [Q(recipient__isnull=True), *held]
     for column, values in _chosen(filters):
-        if len(values) <= MAX_STREAMS:
+        # With too many recipients beside "nobody" their streams would leave nobody's cases out.
+        is_part = column == "recipient" and filters.is_unsorted
+        if len(values) <= MAX_STREAMS and not is_part:
             return [Q(**{column: value}) for value in dict.fromkeys(values)]
     return None
 
