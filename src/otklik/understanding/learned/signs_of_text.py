@@ -1,0 +1,144 @@
+"""What of a text the trained classifier looks at: stems, pairs of stems, parts of words."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from otklik.core.text import clean_social, stem, words
+
+# A message has 300 letters; more than this is a pasted document, and its start says enough.
+LONGEST_TEXT = 20_000
+MOST_WORDS = 2_000
+LONGEST_WORD = 32
+SHORTEST_PART, LONGEST_PART = 2, 5
+# Parts and pairs that stood in one text only are most of the memory and none of the sense.
+FEWEST_TEXTS = 2
+# Three blocks, each brought to length one: a long text must not be heard by its parts alone.
+STEMS, PAIRS, PARTS = "s", "p", "c"
+BLOCKS = (STEMS, PAIRS, PARTS)
+WEIGHTS = {STEMS: 1.2, PAIRS: 0.7, PARTS: 1.0}
+_PARTS_CACHE = 65_536
+
+Floats = NDArray[np.float32]
+
+
+def words_for_learning(text: str) -> list[str]:
+    """Return the words of a text of any kind and size, cleaned; an empty list when it has none."""
+    found = words(clean_social(text[:LONGEST_TEXT]))[:MOST_WORDS]
+    return [word[:LONGEST_WORD] for word in found]
+
+
+@lru_cache(maxsize=_PARTS_CACHE)
+def parts_of(word: str) -> tuple[str, ...]:
+    """Return the runs of two to five letters of a word, its edges marked by spaces."""
+    edged = f" {word} "
+    return tuple(
+        edged[start : start + size]
+        for size in range(SHORTEST_PART, LONGEST_PART + 1)
+        for start in range(len(edged) - size + 1)
+    )
+
+
+def _signs(found: Sequence[str]) -> Iterator[tuple[str, str]]:
+    stems = [stem(word) for word in found]
+    for one in stems:
+        yield STEMS, one
+    for first, second in zip(stems, stems[1:], strict=False):
+        yield PAIRS, f"{first} {second}"
+    for word in found:
+        for part in parts_of(word):
+            yield PARTS, part
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of one text in order, how often each sign stood there, and its weight."""
+
+    numbers: NDArray[np.int32]
+    counts: Floats
+    values: Floats
+
+
+class Vocabulary:
+    """Turns texts into rows of weights (sublinear tf-idf) over the signs of the texts learnt."""
+
+    def __init__(self, signs: Sequence[str], rarity: Floats) -> None:
+        """Take the signs, each with the letter of its block in front, and their rarity."""
+        self.signs = list(signs)
+        self.rarity = rarity.astype(np.float32)
+        self._column = {sign: number for number, sign in enumerate(self.signs)}
+        ends = [sum(sign[0] in BLOCKS[: n + 1] for sign in self.signs) for n in range(len(BLOCKS))]
+        self._edges = [0, *ends]
+        self._of_word: dict[str, tuple[int, NDArray[np.int32]]] = {}
+
+    @classmethod
+    def learn(cls, texts: Iterable[str]) -> Vocabulary:
+        """Return the vocabulary of the texts; every stem, and what stood in two texts."""
+        spread: Counter[str] = Counter()
+        total = 0
+        for text in texts:
+            spread.update({block + sign for block, sign in _signs(words_for_learning(text))})
+            total += 1
+        kept = sorted(
+            (sign for sign, count in spread.items() if sign[0] == STEMS or count >= FEWEST_TEXTS),
+            key=lambda sign: (BLOCKS.index(sign[0]), sign),
+        )
+        rarity = [1 + math.log((1 + total) / (1 + spread[sign])) for sign in kept]
+        return cls(kept, np.array(rarity, dtype=np.float32))
+
+    def __len__(self) -> int:
+        return len(self.signs)
+
+    def columns_of_word(self, word: str) -> tuple[int, NDArray[np.int32]]:
+        """Return the column of the stem (-1 when unknown) and those of the parts of a word."""
+        known = self._of_word.get(word)
+        if known is None:
+            parts = [self._column.get(PARTS + part, -1) for part in parts_of(word)]
+            columns = np.array([part for part in parts if part >= 0], dtype=np.int32)
+            known = self._column.get(STEMS + stem(word), -1), columns
+            # A hostile file of made-up words must not fill the memory.
+            if len(self._of_word) >= _PARTS_CACHE:
+                self._of_word.clear()
+            self._of_word[word] = known
+        return known
+
+    def columns_of_pairs(self, found: Sequence[str]) -> list[int]:
+        """Return for each two neighbouring words the column of their pair, -1 when unknown."""
+        stems = [stem(word) for word in found]
+        pairs = zip(stems, stems[1:], strict=False)
+        return [self._column.get(f"{PAIRS}{first} {second}", -1) for first, second in pairs]
+
+    def columns(self, found: Sequence[str]) -> Columns:
+        """Return the known signs among the words with their weights."""
+        of_words = [self.columns_of_word(word) for word in found]
+        single = [stem_column for stem_column, _parts in of_words if stem_column >= 0]
+        single += [pair for pair in self.columns_of_pairs(found) if pair >= 0]
+        pieces = [np.array(single, dtype=np.int32), *(parts for _stem, parts in of_words)]
+        numbers, counted = np.unique(np.concatenate(pieces), return_counts=True)
+        counts = counted.astype(np.float32)
+        values = (1 + np.log(counts)) * self.rarity[numbers]
+        borders = np.searchsorted(numbers, self._edges)
+        for block, start, end in zip(BLOCKS, borders, borders[1:], strict=False):
+            if end > start:
+                piece = values[start:end]
+                piece *= WEIGHTS[block] / math.sqrt(float(piece @ piece))
+        return Columns(numbers, counts, values)
+
+    def matrix(self, texts: Iterable[str]) -> Any:
+        """Return a sparse row of weights for each text."""
+        rows = [self.columns(words_for_learning(text)) for text in texts]
+        ends = np.cumsum([0, *(len(row.numbers) for row in rows)])
+        if not rows:
+            return csr_matrix((0, len(self)), dtype=np.float32)
+        values = np.concatenate([row.values for row in rows])
+        numbers = np.concatenate([row.numbers for row in rows])
+        return csr_matrix((values, numbers, ends), shape=(len(rows), len(self)))
