@@ -36,17 +36,19 @@ def row_weights(classes: Numbers, count: int, balance: float) -> Floats:
 class Ridge:
     """Trained on rows; holds the inverse until the answers for unseen folds are taken."""
 
-    def __init__(self, rows: Any, wanted: Floats, weights: Floats, strength: float) -> None:
-        """Train on a sparse matrix; a larger ``strength`` trusts the rows more."""
-        likeness = (rows @ rows.T).toarray().astype(np.float32)
-        # One more sign that stands in every text: the class's level.
-        likeness += 1
-        likeness[np.diag_indices_from(likeness)] += 1 / (strength * weights)
-        self._inverse = inv(likeness, overwrite_a=True, check_finite=False)
+    def __init__(self, alike: Floats, wanted: Floats, weights: Floats, strength: float) -> None:
+        """Train on the likeness of the rows; a larger ``strength`` trusts the rows more."""
+        # One more sign that stands in every text: the level of the class.
+        system = alike + 1
+        system[np.diag_indices_from(system)] += 1 / (strength * weights)
+        self._inverse = inv(system, overwrite_a=True, check_finite=False)
         self._wanted = wanted
         self._shares = np.asarray(self._inverse @ wanted, dtype=np.float32)
         self.level: Floats = self._shares.sum(axis=0)
-        self.weights: Floats = np.asarray(rows.T @ self._shares, dtype=np.float32)
+
+    def weights(self, rows: Any) -> Floats:
+        """Return the weight of each sign of the sparse rows trained on, for each class."""
+        return np.asarray(rows.T @ self._shares, dtype=np.float32)
 
     def unseen(self, folds: Numbers) -> Floats:
         """Return the scores of each row by the classifier that did not see its fold.
@@ -62,15 +64,19 @@ class Ridge:
         return scores
 
 
-def folds_of_alike(rows: Any, count: int, alike: float, seed: int) -> Numbers:
+def likeness(rows: Any) -> Floats:
+    """Return the product of each two of the sparse rows."""
+    return np.asarray((rows @ rows.T).toarray(), dtype=np.float32)
+
+
+def folds_of_alike(alike: Floats, count: int, limit: float, seed: int) -> Numbers:
     """Return a fold for each row, rows that are near copies of each other in one fold.
 
-    Half the messages of a city's portal are one template with other addresses: parted, they
-    make the classifier look surer than it is.
+    A fifth of the messages of a city's portal are one template with other addresses: parted,
+    they make the classifier look surer than it is. ``limit`` is the cosine of near copies.
     """
-    lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
-    likeness = (rows @ rows.T).toarray()
-    likeness /= np.maximum(np.outer(lengths, lengths), 1e-9)
-    groups, group_of_row = connected_components(csr_matrix(likeness >= alike), directed=False)
+    lengths = np.sqrt(np.maximum(alike.diagonal(), 1e-9))
+    near = csr_matrix(alike >= limit * np.outer(lengths, lengths))
+    groups, group_of_row = connected_components(near, directed=False)
     shuffled = np.random.default_rng(seed).permutation(groups) % count
     return np.asarray(shuffled[group_of_row], dtype=np.int64)

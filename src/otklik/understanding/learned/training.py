@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import f1_score
+from scipy.sparse import csr_matrix
 
 from otklik.core.reasons import Reason
 from otklik.understanding.learned.classifier import LearnedClassifier
 from otklik.understanding.learned.confidence import Trial, fitted_sharpness, probabilities
-from otklik.understanding.learned.ridge import Ridge, folds_of_alike, row_weights, targets
+from otklik.understanding.learned.kinship import kinship
+from otklik.understanding.learned.ridge import (
+    Ridge,
+    folds_of_alike,
+    likeness,
+    row_weights,
+    targets,
+)
 from otklik.understanding.learned.signs_of_text import Vocabulary
+from otklik.understanding.reading import TopicEntry
 
 # Found on five folds of 3,296 real messages of two regions, six labels each; the same for all.
 STRENGTH = 2.0
-# How far rare labels are held equal to common ones, in training and in the answer; which
-# pair suits a label is seen on the messages left out.
-BALANCES = (0.5, 0.75)
-LIFTS = (0.0, 0.08, 0.15)
-# The sharpness the lift is chosen at; the one told to people is fitted afterwards.
-_ROUGH_SHARPNESS = 4.0
+# How far rare labels are held equal to common ones, in training and in the answer: more of
+# either finds more rare labels, and puts the true one among the first three less often.
+BALANCE, LIFT = 0.6, 0.025
 FOLDS = 5
 ALIKE = 0.6
 # The matrix of likeness grows with the square of the rows; this many take 1 GB.
@@ -42,20 +46,19 @@ class CannotLearn(ValueError):
         self.reason = reason
 
 
-@dataclass(frozen=True)
-class _Attempt:
-    ridge: Ridge
-    unseen: Floats
-    shift: Floats
-    score: float
-
-
-def train(texts: Sequence[str], labels: Sequence[str], *, seed: int = 0) -> LearnedClassifier:
+def train(
+    texts: Sequence[str],
+    labels: Sequence[str],
+    *,
+    topics: Iterable[TopicEntry] = (),
+    seed: int = 0,
+) -> LearnedClassifier:
     """Return a classifier that learnt from texts and their labels.
 
-    The name of a label counts as one more text of it. Of more than 10,000 rows common labels
-    are thinned out. The same rows and seed give the same classifier. Raises ``CannotLearn``
-    when no text has words or there is only one label.
+    The name of a label counts as one more text of it; words of one of ``topics`` are taken
+    for kin (``kinship``), whether or not the labels are topics. Of more than 10,000 rows
+    common labels are thinned out. The same rows and seed give the same classifier. Raises
+    ``CannotLearn`` when no text has words or there is only one label.
     """
     chosen = thinned(labels, MOST_ROWS, seed)
     texts, labels = [texts[i] for i in chosen], [labels[i] for i in chosen]
@@ -68,18 +71,43 @@ def train(texts: Sequence[str], labels: Sequence[str], *, seed: int = 0) -> Lear
     if not len(vocabulary):
         raise CannotLearn(Reason("nothing_to_learn_from"))
     classes = np.asarray(found, dtype=np.int64)
+    # The names of the labels stand behind the rows.
     rows = vocabulary.matrix([*texts, *map(str, names)])
-    folds = folds_of_alike(rows[: len(texts)], FOLDS, ALIKE, seed)
-    best = _best_attempt(rows, classes, len(names), folds)
-    sharpness = fitted_sharpness(best.unseen, classes, best.shift)
+    return _trained(rows, classes, tuple(map(str, names)), vocabulary, topics, seed)
+
+
+def _trained(
+    rows: csr_matrix,
+    classes: Numbers,
+    labels: tuple[str, ...],
+    vocabulary: Vocabulary,
+    topics: Iterable[TopicEntry],
+    seed: int,
+) -> LearnedClassifier:
+    alike = likeness(rows)
+    folds = folds_of_alike(alike, FOLDS, ALIKE, seed)[: len(classes)]
+    kin = kinship(vocabulary, topics)
+    of_topics = rows @ kin
+    every = np.concatenate([classes, np.arange(len(labels))])
+    ridge = Ridge(
+        alike + likeness(of_topics),
+        targets(every, len(labels)),
+        row_weights(every, len(labels), BALANCE),
+        STRENGTH,
+    )
+    in_no_fold = np.full(len(labels), -1, dtype=np.int64)
+    unseen = ridge.unseen(np.concatenate([folds, in_no_fold]))[: len(classes)]
+    usual = np.bincount(classes, minlength=len(labels)) / len(classes)
+    shift = np.asarray(-LIFT * np.log(usual), dtype=np.float32)
+    sharpness = fitted_sharpness(unseen, classes, shift)
     return LearnedClassifier(
-        labels=tuple(map(str, names)),
+        labels=labels,
         vocabulary=vocabulary,
-        weights=best.ridge.weights,
-        level=best.ridge.level,
+        weights=np.asarray(ridge.weights(rows) + kin @ ridge.weights(of_topics)),
+        level=ridge.level,
         sharpness=sharpness,
-        shift=best.shift,
-        trial=_trial(probabilities(best.unseen, sharpness, best.shift), classes),
+        shift=shift,
+        trial=_trial(probabilities(unseen, sharpness, shift), classes),
     )
 
 
@@ -99,31 +127,6 @@ def thinned(labels: Sequence[str], most: int, seed: int) -> list[int]:
         of_label = np.flatnonzero(classes == number)
         kept += turn.permutation(of_label)[:ceiling].tolist()
     return sorted(kept)
-
-
-def _best_attempt(rows: object, classes: Numbers, count: int, folds: Numbers) -> _Attempt:
-    """Train with each balance; keep the one that reads the folds left out best."""
-    attempts = []
-    for balance in BALANCES:
-        # The names of the labels stand behind the rows; they are in no fold.
-        every = np.concatenate([classes, np.arange(count)])
-        weights = row_weights(every, count, balance)
-        ridge = Ridge(rows, targets(every, count), weights, STRENGTH)
-        in_no_fold = np.full(count, -1, dtype=np.int64)
-        unseen = ridge.unseen(np.concatenate([folds, in_no_fold]))[: len(classes)]
-        attempts.append(_lifted(ridge, unseen, classes, count))
-    return max(attempts, key=lambda attempt: attempt.score)
-
-
-def _lifted(ridge: Ridge, unseen: Floats, classes: Numbers, count: int) -> _Attempt:
-    usual = np.log(np.bincount(classes, minlength=count) / len(classes))
-    attempts = []
-    for lift in LIFTS:
-        shift = np.asarray(-lift * usual, dtype=np.float32)
-        answers = (unseen * _ROUGH_SHARPNESS + shift).argmax(axis=1)
-        score = float(f1_score(classes, answers, average="weighted", zero_division=0))
-        attempts.append(_Attempt(ridge, unseen, shift / _ROUGH_SHARPNESS, score))
-    return max(attempts, key=lambda attempt: attempt.score)
 
 
 def _trial(chances: Floats, classes: Numbers) -> Trial:
