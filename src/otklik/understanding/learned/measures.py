@@ -42,8 +42,8 @@ def figures(
     if not len(true):
         raise ValueError("there is nothing to measure")
     order = np.argsort(-chances, axis=1, kind="stable")
-    names = np.array(labels, dtype=object)
-    wanted = np.array(true, dtype=object)
+    names = np.array(list(labels), dtype=object)
+    wanted = np.array(list(true), dtype=object)
     answers = names[order[:, 0]]
     right = answers == wanted
     confidence = chances.max(axis=1)
