@@ -45,14 +45,14 @@ class Trial:
     def threshold(self, precision: float, answer: int | None = None) -> float:
         """Return from which confidence on answers are right in ``precision`` of cases.
 
-        ``answer`` takes only answers of one class. A class seldom answered gets the threshold
-        of all or a higher one; ``NEVER`` when no confidence is enough.
+        ``answer`` takes only answers of one class; a class answered fewer than ten times gets
+        the threshold of all. ``NEVER`` when no confidence is enough.
         """
         chosen = np.ones(len(self.answered), bool) if answer is None else self.answered == answer
         own = _lowest(self.confidence[chosen], self.right[chosen], precision)
         if answer is None or own < NEVER:
             return own
-        return max(self.threshold(precision), NEVER if chosen.sum() >= FEWEST_ANSWERS else 0.0)
+        return NEVER if chosen.sum() >= FEWEST_ANSWERS else self.threshold(precision)
 
 
 def _lowest(confidence: Floats, right: NDArray[np.bool_], precision: float) -> float:

@@ -22,15 +22,16 @@ from otklik.understanding.learned.ridge import (
 from otklik.understanding.learned.signs_of_text import Vocabulary
 from otklik.understanding.reading import TopicEntry
 
-# Found on five folds of 3,296 real messages of two regions, six labels each; the same for all.
+# Found on five folds of 3,296 real messages of two regions, three labels each; one for all.
 STRENGTH = 2.0
 # How far rare labels are held equal to common ones, in training and in the answer: more of
 # either finds more rare labels, and puts the true one among the first three less often.
 BALANCE, LIFT = 0.6, 0.025
 FOLDS = 5
 ALIKE = 0.6
-# The matrix of likeness grows with the square of the rows; this many take 1 GB.
-MOST_ROWS = 10_000
+# The matrix of likeness grows with the square of the rows; this many take
+# some 1.5 GB.
+MOST_ROWS = 8_000
 TRAINING_REASONS = ("nothing_to_learn_from", "one_label_only")
 
 Floats = NDArray[np.float32]
@@ -56,7 +57,7 @@ def train(
     """Return a classifier that learnt from texts and their labels.
 
     The name of a label counts as one more text of it; words of one of ``topics`` are taken
-    for kin (``kinship``), whether or not the labels are topics. Of more than 10,000 rows
+    for kin (``kinship``), whether or not the labels are topics. Of more than 8,000 rows
     common labels are thinned out. The same rows and seed give the same classifier. Raises
     ``CannotLearn`` when no text has words or there is only one label.
     """
