@@ -1,6 +1,7 @@
 """``load-gar``: from the files of the register to places that texts are searched for."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -91,7 +92,7 @@ def test_a_street_of_the_register_is_found_in_a_text(
     run: Run, district: District, tmp_path: Path
 ) -> None:
     run("load-gar", str(write_region(tmp_path)), "--oktmo", OKTMO)
-    reader = reader_of(Catalogue(district.municipality))
+    reader = reader_of(Catalogue(district.municipality), date(2026, 10, 12))
     place = reader.read("В селе Луговое на улице Озёрной, 12 не горит фонарь").place
     assert place.street is not None
     assert place.street.code == "t-lugovoe-ozyornaya"

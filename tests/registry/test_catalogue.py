@@ -25,7 +25,7 @@ def test_it_works(municipality: Municipality) -> None:
     catalogue = Catalogue(municipality)
     group = catalogue.topic("im", "im-04")
     assert group is not None
-    topic = next(t for t in catalogue.topics_in_use() if t.parent_id == group.pk)
+    topic = next(t for t in catalogue.topics_in_use(NOW.date()) if t.parent_id == group.pk)
     assert catalogue.named_topic("im", (group.name.upper(), f" {topic.name} ")) == topic
     assert catalogue.topic_codes(topic.pk) == {topic.code, "im-04"}
 
@@ -35,7 +35,7 @@ def test_it_is_read_with_few_queries(
 ) -> None:
     with django_assert_max_num_queries(10):
         catalogue = Catalogue(municipality)
-        for topic in catalogue.topics_in_use():
+        for topic in catalogue.topics_in_use(NOW.date()):
             catalogue.block_of(topic)
             catalogue.working_topic(topic)
         for place in catalogue.places():
@@ -48,7 +48,7 @@ def test_names_are_compared_without_signs_and_letter_case() -> None:
 
 def test_a_topic_takes_the_block_of_its_group(municipality: Municipality) -> None:
     catalogue = Catalogue(municipality)
-    for topic in catalogue.topics_in_use():
+    for topic in catalogue.topics_in_use(NOW.date()):
         assert catalogue.block_of(topic) is not None, topic.code
 
 

@@ -17,7 +17,7 @@ DATA = files("otklik") / "registry" / "data"
 HEADERS = {
     "demo/municipalities.csv": (
         "code,name,short_name,genitive_name,oktmo,okato,region_name,time_zone,population,"
-        "population_date,case_number_pattern,is_demo"
+        "population_date,case_number_pattern,is_demo,takeover_percent"
     ),
     "demo/working_hours.csv": (
         "municipality,weekday,start,end,break_start,break_end,valid_from,valid_until"

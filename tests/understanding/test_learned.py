@@ -15,14 +15,13 @@ from otklik.cli.evaluate import base_topics
 from otklik.understanding import TopicEntry
 from otklik.understanding.learned.classifier import LearnedClassifier
 from otklik.understanding.learned.confidence import NEVER, Trial
+from otklik.understanding.learned.keeping import make_card, save
 from otklik.understanding.learned.measures import Figures, coverage, figures, mean_figures
 from otklik.understanding.learned.store import (
     CARD_FILE,
     MODEL_FILE,
     CannotLoad,
     load,
-    make_card,
-    save,
 )
 from otklik.understanding.learned.training import CannotLearn, thinned, train
 from tests.understanding.complaints import complaints

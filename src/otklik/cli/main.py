@@ -38,6 +38,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "create-user": ("otklik.cli.users:create_user", _("Add a person who may log in.")),
     "set-password": ("otklik.cli.users:set_password", _("Give a person a new password.")),
     "places": ("otklik.cli.places:places", _("Measure how well places are found in texts.")),
+    "learn": (
+        "otklik.cli.learn:learn",
+        _("Let the machine learn from cases that people and files have sorted."),
+    ),
     "evaluate": (
         "otklik.cli.evaluate:evaluate",
         _("Measure the trained classifier on messages with known labels."),

@@ -13,6 +13,7 @@ from granian.log import LogLevels
 
 from otklik.cli.ground import WRONG_USE, Command, Refused, require_database
 from otklik.cli.import_worker import ImportWorker
+from otklik.cli.learning_worker import LearningWorker
 from otklik.cli.words import _
 
 PORT = 8000
@@ -70,8 +71,8 @@ def serve_site(*, host: str, port: int, threads: int = THREADS, workers: int = 1
         respawn_failed_workers=True,
         log_level=LogLevels.error,
     )
-    worker = ImportWorker() if settings.ENVIRONMENT.import_worker else None
-    if worker is not None:
+    workers_beside = _workers()
+    for worker in workers_beside:
         worker.start()
     click.echo(
         _("Otklik is served at %(address)s (Ctrl-C ends it)") % {"address": _url(host, port)}
@@ -79,9 +80,17 @@ def serve_site(*, host: str, port: int, threads: int = THREADS, workers: int = 1
     try:
         server.serve()
     finally:
-        if worker is not None:
+        for worker in workers_beside:
             worker.stop()
     click.echo(_("Otklik has stopped."))
+
+
+def _workers() -> list[ImportWorker | LearningWorker]:
+    """Return what works beside the site; an installation may run it in a process of its own."""
+    environment = settings.ENVIRONMENT
+    if not environment.import_worker:
+        return []
+    return [ImportWorker(), LearningWorker(at_night=environment.learn_at_night)]
 
 
 def _url(host: str, port: int) -> str:

@@ -59,6 +59,7 @@ class Environment(BaseSettings):
     sqlite_synchronous: Literal["NORMAL", "FULL"] = "FULL"
     upload_limit_mb: int = Field(default=100, ge=1, le=2000)
     import_worker: bool = True
+    learn_at_night: bool = True
     session_hours: int = Field(default=12, ge=1, le=720)
 
     @field_validator("time_zone")

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "otklik.registry",
     "otklik.cases",
+    "otklik.learning",
     "otklik.web",
 ]
 
@@ -162,6 +163,8 @@ STORAGES = {
 UPLOAD_LIMIT_BYTES = ENVIRONMENT.upload_limit_mb * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 IMPORT_FOLDER = DATA_FOLDER / "imports"
+# Trained classifiers, a folder each; they are never changed, only added.
+CLASSIFIERS_FOLDER = DATA_FOLDER / "classifiers"
 
 LOGGING = {
     "version": 1,

@@ -89,6 +89,10 @@ class Catalogue:
         """Return the topic with the code."""
         return self._by_code.get((classifier, code))
 
+    def topic_with_key(self, key: int | None) -> Topic | None:
+        """Return the topic with the key."""
+        return self._topics.get(key or 0)
+
     def named_topic(self, channel: str, names: Sequence[str]) -> Topic | None:
         """Return the deepest topic the names of a file lead to, top-down.
 
@@ -177,13 +181,31 @@ class Catalogue:
             seen = self._topics.get(seen.parent_id) if seen.parent_id else None
         return frozenset(codes)
 
-    def topics_in_use(self) -> Iterable[Topic]:
-        """Return the topics cases are sorted by: those of Incident Management, not the groups."""
+    def topics_in_use(self, on: date) -> Iterable[Topic]:
+        """Return the topics cases are sorted by on the day ``on``: those of Incident Management
+        in the editions in force, not the groups.
+        """
         return [
             topic
             for topic in self._topics.values()
-            if topic.edition.classifier == Classifier.IM and topic.parent_id is not None
+            if topic.parent_id is not None and self._is_in_use(topic, on)
         ]
+
+    def code_in_use(self, code: str, on: date) -> str | None:
+        """Return the code of Incident Management that stands for a code on the day ``on``.
+
+        A code of an edition that has ended leads where the mappings of the registry lead;
+        ``None`` when it leads nowhere.
+        """
+        topic = self._by_code.get((Classifier.IM, code))
+        if topic is None:
+            return None
+        after = [self._topics[key] for key in self._mapped.get(topic.pk, ())]
+        return next((one.code for one in (topic, *after) if self._is_in_use(one, on)), None)
+
+    def _is_in_use(self, topic: Topic, on: date) -> bool:
+        edition = topic.edition
+        return edition.classifier == Classifier.IM and edition.is_in_force(on)
 
     def _read_territories(self) -> None:
         rows = Territory.objects.filter(municipality=self.municipality).order_by("pk")
@@ -218,9 +240,14 @@ class Catalogue:
             self._codes_above[territory_id] = frozenset(codes)
         return self._codes_above[territory_id]
 
+    def context_codes(self, topic_id: int | None, territory_id: int | None) -> list[str]:
+        """Return the codes of a topic, its group, a territory and what it lies in, in order."""
+        return sorted(self.topic_codes(topic_id) | self.territory_codes(territory_id))
+
     def _read_organisations(self) -> None:
         rows = Organisation.objects.filter(municipality=self.municipality).order_by("pk")
         self._organisations = {organisation.pk: organisation for organisation in rows}
+        self._organisation_by_code = {o.code: o for o in self._organisations.values()}
         self._organisation_names: dict[str, Organisation] = {}
         for organisation in self._organisations.values():
             for name in (organisation.name, organisation.short_name, *_parts(organisation.aliases)):
@@ -230,6 +257,11 @@ class Catalogue:
     def organisation(self, key: int) -> Organisation:
         """Return the organisation with the key. Raises ``KeyError``."""
         return self._organisations[key]
+
+    def recipient_with_code(self, code: str) -> Organisation | None:
+        """Return the organisation with the code that may be given cases."""
+        found = self._organisation_by_code.get(code)
+        return found if found is not None and found.is_recipient else None
 
     def organisation_named(self, name: str) -> Organisation | None:
         """Return the organisation a file calls so, by name, short name or alias."""

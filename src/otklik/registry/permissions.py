@@ -38,6 +38,7 @@ class Permission(StrEnum):
     VIEW_LOG = "log.view"
     VIEW_FIGURES = "figures.view"
     ISSUE_REPORT = "report.issue"
+    TEACH_MACHINE = "machine.teach"
 
 
 class ScopeKind(StrEnum):
@@ -80,6 +81,7 @@ CASE_WORK = (
 )
 EVERYWHERE = (_P.VIEW_CASE, _P.VIEW_REGISTRY, _P.VIEW_FIGURES)
 IMPORTING = (_P.RUN_IMPORT, _P.UNDO_IMPORT, _P.ISSUE_REPORT)
+LEADING = (_P.APPROVE_ANSWER, _P.VIEW_LOG, _P.TEACH_MACHINE)
 INCIDENT_CHANNELS = frozenset({"im", "official_page"})
 FEEDBACK_CHANNELS = frozenset({"pos", "email", "paper", "phone", "reception"})
 PAGE_CHANNELS = frozenset({"official_page"})
@@ -98,7 +100,7 @@ def _in(scope: ScopeKind, *permissions: Permission) -> tuple[RoleGrant, ...]:
 
 
 ROLE_GRANTS: dict[str, tuple[RoleGrant, ...]] = {
-    Role.CURATOR: _whole(*EVERYWHERE, *CASE_WORK, *IMPORTING, _P.APPROVE_ANSWER, _P.VIEW_LOG),
+    Role.CURATOR: _whole(*EVERYWHERE, *CASE_WORK, *IMPORTING, *LEADING),
     Role.INCIDENT_COORDINATOR: _whole(*EVERYWHERE, *IMPORTING)
     + _in_channels(INCIDENT_CHANNELS, *CASE_WORK),
     Role.FEEDBACK_COORDINATOR: _whole(*EVERYWHERE, *IMPORTING)
@@ -130,5 +132,5 @@ ROLE_GRANTS: dict[str, tuple[RoleGrant, ...]] = {
     Role.HEAD: _whole(*EVERYWHERE, _P.ISSUE_REPORT),
     Role.REGION_OBSERVER: _whole(_P.VIEW_FIGURES),
     Role.AUDITOR: _whole(_P.VIEW_LOG),
-    Role.ADMINISTRATOR: _whole(_P.VIEW_REGISTRY, _P.EDIT_REGISTRY),
+    Role.ADMINISTRATOR: _whole(_P.VIEW_REGISTRY, _P.EDIT_REGISTRY, _P.TEACH_MACHINE),
 }

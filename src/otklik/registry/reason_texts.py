@@ -95,7 +95,29 @@ DECISION_TEXTS: dict[str, str] = {
     "ambiguous_street": gettext_noop("%(count)s settlements have a street of this name."),
     "only_street_of_the_name": gettext_noop("Only one settlement has a street of this name."),
 }
-TEXTS: dict[str, str] = {**FILE_TEXTS, **GAR_TEXTS, **ROW_TEXTS, **DECISION_TEXTS}
+LEARNING_TEXTS: dict[str, str] = {
+    "too_few_lessons": gettext_noop(
+        "There are %(count)s cases to learn from; at least %(fewest)s are needed."
+    ),
+    "nothing_to_learn_from": gettext_noop(
+        "There is nothing to learn from: no row has both text and label."
+    ),
+    "one_label_only": gettext_noop(
+        "There is only one label, “%(label)s”: nothing can be told apart."
+    ),
+    "model_not_found": gettext_noop("There is no trained classifier in the folder “%(folder)s”."),
+    "model_damaged": gettext_noop("The trained classifier in the folder “%(folder)s” is damaged."),
+    "model_of_other_edition": gettext_noop(
+        "The trained classifier in the folder “%(folder)s” was made by another version of Otklik."
+    ),
+}
+TEXTS: dict[str, str] = {
+    **FILE_TEXTS,
+    **GAR_TEXTS,
+    **ROW_TEXTS,
+    **DECISION_TEXTS,
+    **LEARNING_TEXTS,
+}
 
 
 class _Params(dict[str, str]):

@@ -3,9 +3,10 @@
 from functools import cached_property
 
 from otklik.core.text import clean_social
+from otklik.understanding.context import with_context, without_context
 from otklik.understanding.gazetteer import Gazetteer
 from otklik.understanding.kind import kind_of
-from otklik.understanding.personal_data import find_personal_data
+from otklik.understanding.personal_data import find_personal_data, mask
 from otklik.understanding.reading import Guess, PlaceReading, Span, TopicClassifier
 from otklik.understanding.urgency import Urgency
 
@@ -16,10 +17,18 @@ class Reader:
     """Knows the topics and places of one municipality; keeps nothing of what it reads."""
 
     def __init__(
-        self, *, topics: TopicClassifier, gazetteer: Gazetteer, urgency: Urgency | None = None
+        self,
+        *,
+        topics: TopicClassifier,
+        gazetteer: Gazetteer,
+        urgency: Urgency | None = None,
+        groups: TopicClassifier | None = None,
+        recipients: TopicClassifier | None = None,
     ) -> None:
-        """Take what to read by."""
+        """Take what to read by; ``groups`` and ``recipients`` only where they were learnt."""
         self.topics = topics
+        self.groups = groups
+        self.recipients = recipients
         self.gazetteer = gazetteer
         self.urgency = urgency or Urgency()
 
@@ -50,8 +59,14 @@ class Reading:
         return clean_social(self._text[:LONGEST_TEXT])
 
     @cached_property
+    def _masked(self) -> str:
+        """The words a guess may name as its reason: whoever reads it, no name is among them."""
+        start = self._text[:LONGEST_TEXT]
+        return clean_social(mask(start, find_personal_data(start)))
+
+    @cached_property
     def _topics(self) -> list[Guess]:
-        return self._reader.topics.propose(self._clean)
+        return self._reader.topics.propose(self._masked)
 
     @property
     def topic(self) -> Guess | None:
@@ -62,6 +77,20 @@ class Reading:
     def alternatives(self) -> tuple[Guess, ...]:
         """The next likeliest topics."""
         return tuple(self._topics[1:])
+
+    @cached_property
+    def group(self) -> Guess | None:
+        """The likeliest group of topics, surer than one topic of it; only where learnt."""
+        groups = self._reader.groups
+        return next(iter(groups.propose(self._masked, limit=1)), None) if groups else None
+
+    def recipient(self, *codes: str) -> Guess | None:
+        """Who such messages went to, given the codes of topic and place; only where learnt."""
+        recipients = self._reader.recipients
+        if recipients is None:
+            return None
+        found = recipients.propose(with_context(self._masked, codes), limit=1)
+        return without_context(found[0]) if found else None
 
     @cached_property
     def place(self) -> PlaceReading:

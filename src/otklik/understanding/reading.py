@@ -9,11 +9,15 @@ from otklik.core.reasons import Reason
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A code of the registry the text seems to speak of; ``confidence`` from 0 to 1."""
+    """A code of the registry the text seems to speak of; ``confidence`` from 0 to 1.
+
+    ``is_sure`` says that such guesses were right often enough to act on without a person.
+    """
 
     code: str
     confidence: float
     reasons: tuple[Reason, ...] = ()
+    is_sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ class Change:
     entries: list[log.Entry] = field(default_factory=list)
     is_new_appeal: bool = False
     before: dict[str, Any] = field(default_factory=dict)
+    told_topic_id: int | None = None
 
 
 def change_case(
@@ -72,6 +73,8 @@ def change_case(
     before_state = {name: getattr(case, name) for name in STATE_FIELDS}
     before_clocks = {clock.pk: [getattr(clock, n) for n in CLOCK_FIELDS] for clock in clocks}
     change = Change(case, clocks)
+    if decided.decisions.get("topic", {}).get("by") == log.FILE:
+        change.told_topic_id = decided.topic_id
     news = _news(case, item)
     fields_before, fields_after = _update_fields(case, item, decided)
     replaced = _follow_regulation(change, decided, fields_before, fields_after, office)

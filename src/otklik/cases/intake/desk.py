@@ -66,7 +66,8 @@ class IntakeDesk:
         self._person = person
         self._at = at
         self._file_zone = ZoneInfo(batch.zone)
-        self._sorter = Sorter(catalogue, reader_of(catalogue), municipality.local(at).date())
+        today = municipality.local(at).date()
+        self._sorter = Sorter(catalogue, reader_of(catalogue, today), today)
         self._office = Office(
             municipality=municipality,
             calendar=calendar_of(municipality),

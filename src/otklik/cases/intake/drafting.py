@@ -37,6 +37,7 @@ class Draft:
     answers: list[Answer] = field(default_factory=list)
     ratings: list[Rating] = field(default_factory=list)
     entries: list[log.Entry] = field(default_factory=list)
+    topic_guess: tuple[int, int, bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def draft_case(item: Incoming, decided: Sorted, number: str, office: Office) -> 
         is_demo=office.municipality.is_demo,
         **fields_of(item, decided),
     )
-    draft = Draft(case)
+    draft = Draft(case, topic_guess=decided.topic_guess)
     draft.answers = answers_of(item, first_version=1)
     draft.ratings = ratings_of(item, office.at)
     _run_clocks(draft, item, office)

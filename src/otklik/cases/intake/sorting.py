@@ -6,6 +6,7 @@ from typing import Any
 
 from otklik.cases import log
 from otklik.cases.assignments import Facts, Routing, Rules, stems_of
+from otklik.cases.intake.reader import ALWAYS
 from otklik.cases.models.choices import CaseImportance, CaseKind
 from otklik.channels.incoming import Incoming
 from otklik.registry.catalogue import Catalogue
@@ -14,8 +15,8 @@ from otklik.registry.models.organisations import JurisdictionLevel
 from otklik.registry.models.topics import Classifier
 from otklik.understanding import Guess, Reader, Reading, Span
 
-# Below this the machine does not sort by itself: it only proposes (design.md, rules of the
-# house). The classifier of a later issue brings thresholds by class instead.
+# Below this a place or an urgency is only proposed; of topics the classifier knows by itself
+# how sure is sure.
 TAKEOVER_CONFIDENCE = 0.5
 HOUSE_LENGTH = 30
 PLACE_LENGTH = 500
@@ -40,6 +41,8 @@ class Sorted:
     fast_track: bool = False
     importance: str = CaseImportance.NORMAL
     personal_data: tuple[Span, ...] = ()
+    # What the machine thought it was about: topic, percent, whether it was sorted so.
+    topic_guess: tuple[int, int, bool] | None = None
     decisions: dict[str, Any] = field(default_factory=dict)
 
 
@@ -51,6 +54,7 @@ class Sorter:
         self._catalogue = catalogue
         self._reader = reader
         self._rules = Rules(catalogue.routing_rules, on)
+        self._may_take = catalogue.municipality.takeover_percent < ALWAYS
 
     def sort(self, item: Incoming) -> Sorted:
         """Return the decisions on the item, each with who decided, how sure and why."""
@@ -76,12 +80,7 @@ class Sorter:
         if topic is not None and topic.parent_id is not None:
             result.decisions["topic"] = _decision(log.FILE, topic.code, 1.0)
         else:
-            guess = reading.topic
-            guessed = self._catalogue.topic(Classifier.IM, guess.code) if guess else None
-            if guess is not None:
-                result.decisions["topic"] = _guessed(guess)
-            if guess is not None and guessed and guess.confidence >= TAKEOVER_CONFIDENCE:
-                topic = guessed
+            topic = self._topic_by_machine(reading, result, topic) or topic
         if topic is None:
             return
         is_group = topic.parent_id is None
@@ -91,6 +90,38 @@ class Sorter:
         if mapping is not None:
             result.block_id = mapping.block_id
             result.jurisdiction_level = mapping.jurisdiction_level
+
+    def _topic_by_machine(
+        self, reading: Reading, result: Sorted, group: Topic | None
+    ) -> Topic | None:
+        """Return the topic the machine is sure of, else the group it is sure of, else none.
+
+        Where the file has named a group the topic is looked for in it alone.
+        """
+        guesses = [
+            (guess, topic)
+            for guess in ([reading.topic] if reading.topic else []) + [*reading.alternatives]
+            if (topic := self._catalogue.topic(Classifier.IM, guess.code)) is not None
+            and (group is None or topic.parent_id == group.pk)
+        ]
+        if not guesses:
+            return None
+        guess, best = guesses[0]
+        decision = _guessed(guess)
+        taken = best if guess.is_sure and self._may_take else None
+        if taken is None:
+            decision["others"] = [[g.code, round(g.confidence, 3)] for g, _topic in guesses[1:]]
+            taken = self._group_by_machine(reading) if group is None else None
+        result.decisions["topic"] = decision
+        percent = round(guess.confidence * 100)
+        result.topic_guess = (best.pk, percent, taken is not None)
+        return taken
+
+    def _group_by_machine(self, reading: Reading) -> Topic | None:
+        guess = reading.group if self._may_take else None
+        if guess is None or not guess.is_sure:
+            return None
+        return self._catalogue.topic(Classifier.IM, guess.code)
 
     def _place(self, item: Incoming, reading: Reading, result: Sorted) -> None:
         place = reading.place
@@ -120,7 +151,23 @@ class Sorter:
             self._hold(holder, result, _decision(log.FILE, holder.code, 1.0))
         elif routing.recipient_id is not None:
             self._propose(self._catalogue.organisation(routing.recipient_id), routing, result)
+        else:
+            self._recipient_by_machine(reading, result)
         self._track(item, reading, routing, result)
+
+    def _recipient_by_machine(self, reading: Reading, result: Sorted) -> None:
+        """Where no rule says who is to answer, let history say it."""
+        known = self._catalogue.context_codes(
+            result.topic_id or result.topic_group_id, result.street_id or result.settlement_id
+        )
+        guess = reading.recipient(*known)
+        holder = self._catalogue.recipient_with_code(guess.code) if guess else None
+        if guess is None or holder is None:
+            return
+        if guess.is_sure and self._may_take:
+            self._hold(holder, result, _guessed(guess))
+        else:
+            result.decisions["recipient"] = _guessed(guess)
 
     def _propose(self, chosen: Organisation, routing: Routing, result: Sorted) -> None:
         decision = _ruled(routing, "recipient_id", chosen.code)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 
-from otklik.cases import log
+from otklik.cases import guesses, log
 from otklik.cases.intake.changes import Change
 from otklik.cases.intake.drafting import Draft
 from otklik.cases.models import Answer, Case, CaseSource, Clock, ImportBatch, Question, Rating
@@ -43,6 +43,7 @@ def store_new(rows: Sequence[NewRow], batch: ImportBatch) -> list[log.Entry]:
     """Store the drafts and return their log entries, ready to be appended."""
     insert_rows([row.draft.case for row in rows])
     _store_parts([(row.draft.case, row.draft) for row in rows])
+    guesses.keep((row.draft.case, row.draft.topic_guess) for row in rows)
     Question.objects.bulk_create(
         Question(case=row.draft.case, number=1)
         for row in rows
@@ -85,6 +86,8 @@ def store_changed(rows: Sequence[ChangedRow], batch: ImportBatch) -> list[log.En
 
 def _store_change(row: ChangedRow, batch: ImportBatch) -> None:
     change = row.change
+    if change.told_topic_id is not None:
+        guesses.judge(change.case.pk, change.told_topic_id, batch.created_at)
     new_clocks = [clock for clock in change.clocks if clock.pk is None]
     old_clocks = [clock for clock in change.clocks if clock.pk is not None]
     added: list[Clock | Answer | Rating] = [

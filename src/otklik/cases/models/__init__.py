@@ -7,6 +7,7 @@ from otklik.cases.models.counters import CaseCounter
 from otklik.cases.models.events import Event, LogHead, PersonalDataLook
 from otklik.cases.models.imports import CaseSource, ImportBatch, QuarantinedRow
 from otklik.cases.models.questions import Question
+from otklik.cases.models.topic_guesses import TopicGuess
 from otklik.cases.models.views import SavedView
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "Question",
     "Rating",
     "SavedView",
+    "TopicGuess",
 ]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from otklik.cases import moves
+from otklik.cases import guesses, moves
 from otklik.cases.models import Case
 from otklik.registry.grants import Grants
 from otklik.registry.models import Topic, TopicBlock
@@ -25,6 +25,7 @@ def classify(*, case: Case, grants: Grants, at: datetime, topic: Topic) -> Case:
     with moves.move("classify", case=case, grants=grants, at=at, given=given) as current:
         current.set(topic=topic, topic_group=topic.parent)
         current.decide("topic", topic.code)
+        guesses.judge(case.pk, topic.pk, at)
         mapping = _block_of(topic, current.case)
         if mapping is not None:
             current.set(jurisdiction_level=mapping.jurisdiction_level)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from otklik.cases import log, terms
+from otklik.cases import guesses, log, terms
 from otklik.cases.intake.drafting import search_fields
 from otklik.cases.intake.numbers import return_number, take_numbers
 from otklik.cases.intake.reader import reader_of
@@ -88,8 +88,9 @@ def register_by_hand(
         if twin := _registered_just_now(municipality, sheet, at):
             return_number(municipality, year)
             return twin
-        case, clocks, entries = _make(municipality, sheet, number, at)
+        case, clocks, entries, guess = _make(municipality, sheet, number, at)
         case.save()
+        guesses.keep([(case, guess)])
         for clock in clocks:
             clock.case = case
             clock.save()
@@ -152,9 +153,10 @@ def _registered_just_now(municipality: Municipality, sheet: Sheet, at: datetime)
 
 def _make(
     municipality: Municipality, sheet: Sheet, number: str, at: datetime
-) -> tuple[Case, list[Clock], list[log.Entry]]:
+) -> tuple[Case, list[Clock], list[log.Entry], guesses.Guessed | None]:
     catalogue = Catalogue(municipality)
-    sorter = Sorter(catalogue, reader_of(catalogue), municipality.local(at).date())
+    today = municipality.local(at).date()
+    sorter = Sorter(catalogue, reader_of(catalogue, today), today)
     decided = sorter.sort(_as_incoming(sheet))
     case = _case(municipality, sheet, decided, number, at)
     clocks: list[Clock] = []
@@ -171,7 +173,7 @@ def _make(
         log.Entry("case.registered", None, at, {"number": number}),
         log.Entry("case.sorted", None, at, {"decisions": decided.decisions}, log.MACHINE),
     ]
-    return case, clocks, entries
+    return case, clocks, entries, decided.topic_guess
 
 
 def _case(

@@ -34,22 +34,25 @@ from otklik.registry.models import (
 MUNICIPALITIES = Sheet(
     "municipalities.csv",
     Municipality,
-    tuple(
-        Plain(name)
-        for name in (
-            "code",
-            "name",
-            "short_name",
-            "genitive_name",
-            "oktmo",
-            "okato",
-            "region_name",
-            "time_zone",
-            "population",
-            "population_date",
-            "case_number_pattern",
-            "is_demo",
-        )
+    (
+        *(
+            Plain(name)
+            for name in (
+                "code",
+                "name",
+                "short_name",
+                "genitive_name",
+                "oktmo",
+                "okato",
+                "region_name",
+                "time_zone",
+                "population",
+                "population_date",
+                "case_number_pattern",
+                "is_demo",
+            )
+        ),
+        Plain("takeover_percent", is_optional=True),
     ),
     key=("code",),
     order=("code",),

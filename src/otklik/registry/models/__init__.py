@@ -9,6 +9,7 @@ from otklik.registry.models.regulations import Regulation, RegulationTerm
 from otklik.registry.models.routing import RoutingRule
 from otklik.registry.models.territory import Territory
 from otklik.registry.models.topics import Topic, TopicBlock, TopicEdition, TopicMapping
+from otklik.registry.models.trained import TrainedClassifier
 
 __all__ = [
     "CalendarDay",
@@ -27,5 +28,6 @@ __all__ = [
     "TopicBlock",
     "TopicEdition",
     "TopicMapping",
+    "TrainedClassifier",
     "WorkingHours",
 ]

@@ -3,6 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,12 @@ class Municipality(models.Model):
     population_date = models.DateField(_("population as of"), null=True, blank=True)
     case_number_pattern = models.CharField(
         _("pattern of case numbers"), max_length=50, default="{year}-{number:05d}"
+    )
+    takeover_percent = models.PositiveSmallIntegerField(
+        _("the machine sorts by itself when right in (percent of cases)"),
+        default=90,
+        validators=[MinValueValidator(50), MaxValueValidator(100)],
+        help_text=_("Below this the machine only proposes. 100: it never sorts by itself."),
     )
     is_demo = models.BooleanField(_("demonstration"), default=False)
 

@@ -42,6 +42,13 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("case-register", _("Register by hand"), "plus", (Permission.REGISTER_CASE,), "n"),
     Entry("imports", _("Import"), "file-import", (Permission.RUN_IMPORT,), "f", True),
     Entry("reports", _("Reports"), "chart-bar", (Permission.VIEW_FIGURES,), "r", True),
+    Entry(
+        "machine",
+        _("How the machine sorts"),
+        "robot",
+        (Permission.VIEW_FIGURES, Permission.TEACH_MACHINE),
+        "m",
+    ),
     Entry("registry", _("Registry"), "books", (Permission.VIEW_REGISTRY,), "d"),
     Entry("log", _("Log"), "history", (Permission.VIEW_LOG,), "l"),
 )

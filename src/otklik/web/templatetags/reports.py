@@ -19,6 +19,12 @@ def share(value: float | None) -> str:
 
 
 @register.filter
+def part(value: float | None) -> str:
+    """Return a part of a whole, 0 to 1, in whole percent: ``93 %``; a dash for what is unknown."""
+    return "—" if value is None else f"{value * 100:.0f} %"
+
+
+@register.filter
 def change(value: float | None) -> str:
     """Write a change in per cent with its sign; a dash when there is nothing to compare with."""
     if value is None:

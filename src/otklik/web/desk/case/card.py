@@ -15,6 +15,7 @@ from otklik.registry.grants import Grants
 from otklik.web.desk.case.decisions import DecisionLine, decision_lines
 from otklik.web.desk.case.deeds import Offer, offer
 from otklik.web.desk.case.history import HistoryLine, history_lines
+from otklik.web.desk.case.marked_words import marked
 from otklik.web.desk.case.terms_in_words import TermLine, term_lines
 from otklik.web.desk.case.veil import Veil, veil_of
 
@@ -66,7 +67,7 @@ def card_of(case: Case, grants: Grants, at: datetime) -> Card:
     return Card(
         case=case,
         is_personal_shown=veil.is_open,
-        text=veil.text(case.text),
+        text=marked(veil.text(case.text), case),
         applicant=veil.name(case.applicant_name),
         contacts=_contacts(case, veil),
         marks=_marks(case),

@@ -22,6 +22,14 @@ CORRECTIONS = {
 
 
 @dataclass(frozen=True, slots=True)
+class TopicOffer:
+    """A topic the machine thinks possible: taken by one click."""
+
+    topic: Topic
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionLine:
     """One decision in words. ``percent`` only for the machine; ``is_taken`` tells whether the
     case follows it; ``deed`` corrects it."""
@@ -32,8 +40,10 @@ class DecisionLine:
     by: str
     by_label: str
     percent: int | None
+    is_taken: bool
     reasons: list[str]
     deed: str
+    offers: list["TopicOffer"]
 
 
 def decision_lines(case: Case) -> list[DecisionLine]:
@@ -54,9 +64,36 @@ def _line(case: Case, aspect: str, decision: dict[str, Any]) -> DecisionLine:
         by=by,
         by_label=str(ACTOR_NAMES.get(by, by)),
         percent=round(float(confidence) * 100) if by == "machine" and confidence else None,
+        is_taken=by != "machine" or _is_taken(case, aspect, str(decision.get("code", ""))),
         reasons=[reason_text(reason) for reason in reasons],
         deed=CORRECTIONS.get(aspect, ""),
+        offers=_offers(case, decision) if aspect == "topic" and by == "machine" else [],
     )
+
+
+def _is_taken(case: Case, aspect: str, code: str) -> bool:
+    """Tell whether the case follows what the machine thought of it."""
+    if aspect == "topic":
+        return case.topic is not None and case.topic.code == code
+    if aspect == "recipient":
+        return case.recipient is not None and case.recipient.code == code
+    return aspect != "transfer"
+
+
+def _offers(case: Case, decision: dict[str, Any]) -> list[TopicOffer]:
+    """Return the topics to choose of where the machine was not sure; none where it was."""
+    if case.topic_id is not None or "others" not in decision:
+        return []
+    guesses = [[decision["code"], decision["confidence"]], *decision["others"]]
+    topics = Topic.objects.filter(
+        edition__classifier=Classifier.IM, code__in=[code for code, _sure in guesses]
+    )
+    by_code = {topic.code: topic for topic in topics.order_by("pk")}
+    return [
+        TopicOffer(by_code[code], round(float(sure) * 100))
+        for code, sure in guesses
+        if code in by_code
+    ]
 
 
 def _name(case: Case, aspect: str, code: str) -> str:

@@ -30,10 +30,12 @@ def panel_of(request: DeskRequest, case: Case, deed: Deed | None, form: Any) -> 
 
 
 def _topics(request: DeskRequest, case: Case, query: str) -> list[FoundTopic]:
-    """Return what was searched for; before that, the topic the machine had in mind."""
+    """Return what was searched for; before that, the topics the machine had in mind."""
     today = request.municipality.local(request.at).date()
     if query:
         return find_topics(query, today)
     codes = [case.topic.code] if case.topic else []
-    proposed = case.decisions.get("topic", {}).get("code")
-    return topics_by_code(dict.fromkeys([*codes, *([proposed] if proposed else [])]), today)
+    decision = case.decisions.get("topic", {})
+    proposed = [decision["code"]] if decision.get("code") else []
+    others = [code for code, _sure in decision.get("others", [])]
+    return topics_by_code(dict.fromkeys([*codes, *proposed, *others]), today)

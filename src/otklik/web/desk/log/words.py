@@ -28,6 +28,8 @@ EVENT_WORDS: dict[str, "str | Promise"] = {
     "import.applied": gettext_lazy("file taken in"),
     "import.undone": gettext_lazy("file undone"),
     "registry.changed": gettext_lazy("registry changed"),
+    "machine.taken_over": gettext_lazy("a trained classifier took over"),
+    "machine.taken_back": gettext_lazy("sorting by words again"),
 }
 CENTRE_DETAILS: dict[str, "str | Promise"] = {
     "file": gettext_lazy("file"),
@@ -38,6 +40,9 @@ CENTRE_DETAILS: dict[str, "str | Promise"] = {
     "restored": gettext_lazy("put back"),
     "kept": gettext_lazy("left as they are"),
     "removed": gettext_lazy("removed"),
+    "aspect": gettext_lazy("what it sorts"),
+    "classifier_before": gettext_lazy("classifier before"),
+    "classifier": gettext_lazy("classifier"),
 }
 HIDDEN_DETAILS = frozenset(
     {"sha256", "batch", "before", "after", "decisions", "from_state", "to_state"}

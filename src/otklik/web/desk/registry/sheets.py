@@ -94,6 +94,7 @@ _PLACE = (
             "population",
             "population_date",
             "case_number_pattern",
+            "takeover_percent",
         ),
         ("name",),
         addable=False,

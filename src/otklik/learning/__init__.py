@@ -1,0 +1,1 @@
+"""The centre learns from its own history: what teaches, training, comparing, taking over."""

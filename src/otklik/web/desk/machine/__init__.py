@@ -1,0 +1,1 @@
+"""How the machine sorts: what it has learnt, how right it is, and who may change that."""
