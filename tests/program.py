@@ -12,6 +12,8 @@ def fresh_environment(folder: Path) -> dict[str, str]:
     kept.pop("DJANGO_SETTINGS_MODULE", None)
     return kept | {
         "OTKLIK_DATA_FOLDER": str(folder),
+        # A test that wants the machine to learn asks for it.
+        "OTKLIK_LEARN_AT_NIGHT": "false",
         "PYTHONPATH": os.pathsep.join(sys.path),
         "NO_COLOR": "1",
     }
