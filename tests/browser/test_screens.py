@@ -8,7 +8,17 @@ from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("/", "/cases/", "/cases/new/", "/import/", "/registry/", "/reports/", "/machine/", "/log/")
+PAGES = (
+    "/",
+    "/cases/",
+    "/cases/new/",
+    "/import/",
+    "/registry/",
+    "/reports/",
+    "/problems/",
+    "/machine/",
+    "/log/",
+)
 PHONE = {"width": 390, "height": 844}
 # The smallest ratio of text to background that WCAG 2.2 AA allows for words of usual size.
 LEAST_CONTRAST = 4.5

@@ -17,7 +17,8 @@ DATA = files("otklik") / "registry" / "data"
 HEADERS = {
     "demo/municipalities.csv": (
         "code,name,short_name,genitive_name,oktmo,okato,region_name,time_zone,population,"
-        "population_date,case_number_pattern,is_demo,takeover_percent"
+        "population_date,case_number_pattern,is_demo,takeover_percent,repeat_days,"
+        "copy_days,problem_days,problem_cases"
     ),
     "demo/working_hours.csv": (
         "municipality,weekday,start,end,break_start,break_end,valid_from,valid_until"
@@ -382,19 +383,3 @@ def test_terms_belong_to_a_regulation_and_speak_in_known_symbols() -> None:
         assert row["last_day_rule"] == ("back" if row["unit"] == "calendar_days" else "none")
         assert set(split_cell(row["starts_at"])) <= STARTS and row["starts_at"]
         assert set(split_cell(row["stops_at"])) <= STOPS and row["stops_at"]
-
-
-def test_the_terms_are_those_of_the_law_and_of_practice() -> None:
-    rows = read_rows("base/regulation_terms.csv")
-    terms = {
-        (row["regulation"], row["version"], row["clock"]): f"{row['amount']} {row['unit']}"
-        for row in rows
-    }
-    assert terms[("59-fz", "2025", "registration")] == "3 calendar_days"
-    assert terms[("59-fz", "2025", "transfer")] == "7 calendar_days"
-    assert terms[("59-fz", "2025", "final_reply")] == "30 calendar_days"
-    assert terms[("pos", "2020", "final_reply")] == "30 calendar_days"
-    assert terms[("pos-fast", "2020", "final_reply")] == "10 calendar_days"
-    assert terms[("im", "2020", "first_reply")] == "9 working_hours"
-    assert terms[("im-heightened", "2020", "first_reply")] == "4 working_hours"
-    assert terms[("im", "2020", "interim_followup")] == "7 working_days"

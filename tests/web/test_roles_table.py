@@ -19,6 +19,7 @@ from otklik.cases.operations.defer import defer
 from otklik.cases.operations.draft_answer import draft_answer
 from otklik.cases.operations.extend import extend
 from otklik.cases.operations.join_problem import join_problem
+from otklik.cases.operations.leave_problem import leave_problem
 from otklik.cases.operations.leave_without_answer import leave_without_answer
 from otklik.cases.operations.locate import locate
 from otklik.cases.operations.mark_repeat import mark_repeat
@@ -64,6 +65,7 @@ DEEDS = (
     "remove_from_control",
     "mark_repeat",
     "join_problem",
+    "leave_problem",
     "write_note",
 )
 COORDINATION = frozenset(DEEDS) - {"return_answer", "approve_answer"}
@@ -214,6 +216,7 @@ CALLS: dict[str, Callable[..., Case]] = {
     "remove_from_control": remove_from_control,
     "mark_repeat": mark_repeat,
     "join_problem": join_problem,
+    "leave_problem": leave_problem,
     "write_note": write_note,
 }
 

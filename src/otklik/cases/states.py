@@ -152,6 +152,7 @@ STEPS: tuple[Step, ...] = (
     Step("remove_from_control", _ALL, None, _P.CONTROL_CASE),
     Step("mark_repeat", _ALL, None, _P.LINK_CASE),
     Step("join_problem", _ALL, None, _P.LINK_CASE, needs=("problem",)),
+    Step("leave_problem", _ALL, None, _P.LINK_CASE),
     Step("write_note", _ALL, None, _P.NOTE_CASE, needs=("text",)),
 )
 TABLE: dict[str, Step] = {step.deed: step for step in STEPS}

@@ -46,6 +46,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "otklik.cli.evaluate:evaluate",
         _("Measure the trained classifier on messages with known labels."),
     ),
+    "find-repeats": (
+        "otklik.cli.find_repeats:find_repeats",
+        _("Compare new cases with the register: repeats and problems."),
+    ),
     "verify-log": ("otklik.cli.verify_log:verify_log", _("Check the chain of the log.")),
     "duplicates": (
         "otklik.cli.duplicates:duplicates",

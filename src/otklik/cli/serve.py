@@ -14,7 +14,9 @@ from granian.log import LogLevels
 from otklik.cli.ground import WRONG_USE, Command, Refused, require_database
 from otklik.cli.import_worker import ImportWorker
 from otklik.cli.learning_worker import LearningWorker
+from otklik.cli.linking_worker import LinkingWorker
 from otklik.cli.words import _
+from otklik.cli.worker import Worker
 
 PORT = 8000
 THREADS = 8
@@ -85,12 +87,16 @@ def serve_site(*, host: str, port: int, threads: int = THREADS, workers: int = 1
     click.echo(_("Otklik has stopped."))
 
 
-def _workers() -> list[ImportWorker | LearningWorker]:
+def _workers() -> list[Worker]:
     """Return what works beside the site; an installation may run it in a process of its own."""
     environment = settings.ENVIRONMENT
     if not environment.import_worker:
         return []
-    return [ImportWorker(), LearningWorker(at_night=environment.learn_at_night)]
+    return [
+        ImportWorker(),
+        LinkingWorker(),
+        LearningWorker(at_night=environment.learn_at_night),
+    ]
 
 
 def _url(host: str, port: int) -> str:

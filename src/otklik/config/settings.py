@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "otklik.registry",
     "otklik.cases",
     "otklik.learning",
+    "otklik.linking",
     "otklik.web",
 ]
 

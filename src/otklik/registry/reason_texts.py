@@ -95,6 +95,15 @@ DECISION_TEXTS: dict[str, str] = {
     "ambiguous_street": gettext_noop("%(count)s settlements have a street of this name."),
     "only_street_of_the_name": gettext_noop("Only one settlement has a street of this name."),
 }
+LINKING_TEXTS: dict[str, str] = {
+    "same_words": gettext_noop("The same words: %(words)s."),
+    "same_applicant": gettext_noop("The same applicant."),
+    "same_topic": gettext_noop("The same topic."),
+    "other_channel": gettext_noop("It came through another channel."),
+    "days_apart": gettext_noop("Days between them: %(days)s."),
+    "more_than_usual": gettext_noop("Messages in %(days)s days: %(count)s. Usual here: %(usual)s."),
+    "of_open_problem": gettext_noop("New messages of an open problem: %(count)s."),
+}
 LEARNING_TEXTS: dict[str, str] = {
     "too_few_lessons": gettext_noop(
         "There are %(count)s cases to learn from; at least %(fewest)s are needed."
@@ -117,6 +126,7 @@ TEXTS: dict[str, str] = {
     **ROW_TEXTS,
     **DECISION_TEXTS,
     **LEARNING_TEXTS,
+    **LINKING_TEXTS,
 }
 
 

@@ -61,6 +61,7 @@ class Filters:
     topic_ids: tuple[int, ...] = ()
     settlement_ids: tuple[int, ...] = ()
     executor_id: int | None = None
+    problem_id: int | None = None
     due: str = ""
     ratings: tuple[int, ...] = ()
     is_repeat: bool = False
@@ -145,15 +146,22 @@ def conditions(filters: Filters, at: datetime, zone: ZoneInfo) -> Q:
         condition &= chosen
     if filters.is_unsorted and not filters.recipient_ids:
         condition &= Q(plain_recipient__isnull=True)
-    if filters.is_repeat:
-        condition &= ~Q(repeat_kind=RepeatKind.NONE)
-    if filters.on_control:
-        condition &= Q(on_control=True)
-    if filters.kind:
-        condition &= Q(kind=filters.kind)
-    if filters.is_returned:
-        condition &= _is_returned()
-    return condition & _in_ranges(filters) & _is_due(filters, at, zone)
+    return condition & _marked(filters) & _in_ranges(filters) & _is_due(filters, at, zone)
+
+
+def _marked(filters: Filters) -> Q:
+    """Return the conditions of marks: each of them holds for few cases."""
+    marks = (
+        (filters.is_repeat, ~Q(repeat_kind=RepeatKind.NONE)),
+        (filters.on_control, Q(on_control=True)),
+        (filters.problem_id is not None, Q(problem=filters.problem_id)),
+        (bool(filters.kind), Q(kind=filters.kind)),
+    )
+    found = Q()
+    for is_asked, condition in marks:
+        if is_asked:
+            found &= condition
+    return found & _is_returned() if filters.is_returned else found
 
 
 def _chosen(filters: Filters) -> list[tuple[str, tuple[Any, ...]]]:
@@ -255,6 +263,7 @@ def _has_own_index(filters: Filters) -> bool:
     """Whether a partial index holds just these cases, or so few that nothing needs walking."""
     return (
         filters.on_control
+        or filters.problem_id is not None
         or filters.is_repeat
         or filters.kind == CaseKind.APPEAL
         or filters.promised_from is not None

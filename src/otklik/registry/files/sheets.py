@@ -31,6 +31,7 @@ from otklik.registry.models import (
     WorkingHours,
 )
 
+LINKING_SETTINGS = ("repeat_days", "copy_days", "problem_days", "problem_cases")
 MUNICIPALITIES = Sheet(
     "municipalities.csv",
     Municipality,
@@ -52,7 +53,7 @@ MUNICIPALITIES = Sheet(
                 "is_demo",
             )
         ),
-        Plain("takeover_percent", is_optional=True),
+        *(Plain(name, is_optional=True) for name in ("takeover_percent", *LINKING_SETTINGS)),
     ),
     key=("code",),
     order=("code",),

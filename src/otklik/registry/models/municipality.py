@@ -33,6 +33,27 @@ class Municipality(models.Model):
         validators=[MinValueValidator(50), MaxValueValidator(100)],
         help_text=_("Below this the machine only proposes. 100: it never sorts by itself."),
     )
+    repeat_days = models.PositiveSmallIntegerField(
+        _("days in which what a person says again is a repeat"),
+        default=90,
+        validators=[MinValueValidator(1), MaxValueValidator(366)],
+    )
+    copy_days = models.PositiveSmallIntegerField(
+        _("days in which the same words of another person are a repeat"),
+        default=14,
+        validators=[MinValueValidator(1), MaxValueValidator(366)],
+        help_text=_("Later the same words mostly mean that it has happened again."),
+    )
+    problem_days = models.PositiveSmallIntegerField(
+        _("days in which messages of one place may be one problem"),
+        default=7,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+    )
+    problem_cases = models.PositiveSmallIntegerField(
+        _("fewest messages that may be one problem"),
+        default=3,
+        validators=[MinValueValidator(2), MaxValueValidator(1000)],
+    )
     is_demo = models.BooleanField(_("demonstration"), default=False)
 
     class Meta:

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("otklik.web.desk.board.urls")),
     path("", include("otklik.web.desk.inbox.urls")),
     path("", include("otklik.web.desk.case.urls")),
+    path("", include("otklik.web.desk.problems.urls")),
     path("", include("otklik.web.desk.imports.urls")),
     path("", include("otklik.web.desk.reports.urls")),
     path("", include("otklik.web.desk.machine.urls")),

@@ -11,13 +11,16 @@ from otklik.cases.models import Answer, Case, CaseSource, Rating
 from otklik.cases.models.choices import AnswerState, CaseImportance, State
 from otklik.cases.queries.history import history_of
 from otklik.cases.queries.related import Related, related_to
+from otklik.linking.models import ProblemProposal
+from otklik.linking.proposals import problem_proposed_for, repeats_proposed_for
 from otklik.registry.grants import Grants
 from otklik.web.desk.case.decisions import DecisionLine, decision_lines
 from otklik.web.desk.case.deeds import Offer, offer
 from otklik.web.desk.case.history import HistoryLine, history_lines
 from otklik.web.desk.case.marked_words import marked
 from otklik.web.desk.case.terms_in_words import TermLine, term_lines
-from otklik.web.desk.case.veil import Veil, veil_of
+from otklik.web.desk.problems.lines import RepeatLine, repeat_line
+from otklik.web.desk.veil import Veil, veil_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ class Card:
     sources: list[CaseSource]
     offer: Offer
     waits_for: str
+    repeats: list[RepeatLine]
+    problem_proposal: ProblemProposal | None
 
 
 def card_of(case: Case, grants: Grants, at: datetime) -> Card:
@@ -80,6 +85,8 @@ def card_of(case: Case, grants: Grants, at: datetime) -> Card:
         # The row of the file names the applicant in columns nobody can foresee.
         sources=list(case.sources.select_related("batch").order_by("-pk")) if veil.is_open else [],
         offer=offered,
+        repeats=[repeat_line(one, grants) for one in repeats_proposed_for(case, grants)],
+        problem_proposal=problem_proposed_for(case, grants),
         waits_for="" if offered.main else str(WAITS_FOR.get(case.state, "")),
     )
 

@@ -20,6 +20,7 @@ from otklik.cases.operations.defer import defer
 from otklik.cases.operations.draft_answer import draft_answer
 from otklik.cases.operations.extend import EXTENDABLE, extend
 from otklik.cases.operations.join_problem import join_problem
+from otklik.cases.operations.leave_problem import leave_problem
 from otklik.cases.operations.leave_without_answer import leave_without_answer
 from otklik.cases.operations.locate import locate
 from otklik.cases.operations.mark_repeat import mark_repeat
@@ -232,6 +233,14 @@ DEEDS: tuple[Deed, ...] = (
         _("The case is joined to the problem."),
     ),
     Deed(
+        "leave_problem",
+        _("Take out of the problem"),
+        "arrows-split-2",
+        forms.RemarkForm,
+        leave_problem,
+        _("The case is no longer part of the problem."),
+    ),
+    Deed(
         "write_note",
         _("Write a note"),
         "note",
@@ -326,5 +335,6 @@ FITTING: dict[str, Callable[[Case, Grants], bool]] = {
     "extend": _is_extendable,
     "ask_extension": _may_only_ask,
     "put_on_control": lambda case, grants: not case.on_control,
+    "leave_problem": lambda case, grants: case.problem_id is not None,
     "remove_from_control": lambda case, grants: case.on_control,
 }

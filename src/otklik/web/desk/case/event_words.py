@@ -31,6 +31,8 @@ EVENT_NAMES: dict[str, "str | Promise"] = {
     "case.remove_from_control": _("taken off control"),
     "case.mark_repeat": _("mark of repetition changed"),
     "case.join_problem": _("joined to a problem"),
+    "case.leave_problem": _("taken out of its problem"),
+    "case.not_repeat": _("is no repeat"),
     "case.write_note": _("note"),
     "case.step.created": _("created in the channel"),
     "case.step.received": _("received in the channel"),
@@ -63,6 +65,7 @@ DETAIL_NAMES: dict[str, "str | Promise"] = {
     "external_id": _("number in the channel"),
     "number": _("number"),
     "is_done": _("promise kept"),
+    "earlier": _("earlier case"),
 }
 
 ASPECT_NAMES: dict[str, "str | Promise"] = {

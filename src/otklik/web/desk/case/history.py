@@ -14,7 +14,7 @@ from otklik.cases.models.choices import AnswerKind, Channel, LeaveGround, State
 from otklik.cases.queries.history import Change, Happening
 from otklik.registry.models.regulations import ClockKind
 from otklik.web.desk.case.event_words import ACTOR_NAMES, DETAIL_NAMES, EVENT_NAMES
-from otklik.web.desk.case.veil import Veil
+from otklik.web.desk.veil import Veil
 
 # Told by the line itself or of no use to a reader.
 SILENT_DETAILS = frozenset({"from_state", "to_state", "decisions", "is_opened"})

@@ -6,8 +6,8 @@ from otklik.cases.models import Case
 from otklik.web.desk.case.card import answer_in_hand
 from otklik.web.desk.case.deeds import Deed
 from otklik.web.desk.case.topic_search import FoundTopic, find_topics, topics_by_code
-from otklik.web.desk.case.veil import veil_of
 from otklik.web.desk.middleware import DeskRequest
+from otklik.web.desk.veil import veil_of
 
 # Deeds done with an answer before one's eyes.
 WITH_ANSWER = frozenset({"submit_answer", "approve_answer", "return_answer", "send_answer"})

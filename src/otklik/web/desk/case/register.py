@@ -23,6 +23,7 @@ from otklik.cases.operations.register_by_hand import (
     register_by_hand,
 )
 from otklik.cases.queries import access
+from otklik.linking.finding import compare
 from otklik.registry.grants import Grants
 from otklik.registry.models import Municipality
 from otklik.registry.permissions import Permission
@@ -142,6 +143,8 @@ def case_register(request: DeskRequest) -> HttpResponse:
         settlements = Places(request.municipality, today).settlements()
         context = {"form": form, "settlements": settlements}
         return render(request, "desk/case/register.html", context)
+    # Whoever has the applicant on the telephone sees at once that it was said before.
+    compare(case, at=request.at)
     words = _("The case is registered under the number %(number)s.") % {"number": case.number}
     messages.success(request, words)
     sees = access.may(request.grants, Permission.VIEW_CASE, case)

@@ -22,7 +22,8 @@ NOBODY = "none"
 LONGEST_QUERY = 200
 NAMES = (
     "q", "channel", "state", "kind", "block", "recipient", "group", "topic", "place", "due",
-    "executor", "rating", "repeat", "control", "returned", "from", "to", "promised_to", "order",
+    "executor", "problem", "rating", "repeat", "control", "returned", "from", "to", "promised_to",
+    "order",
 )  # fmt: skip
 
 
@@ -48,6 +49,7 @@ class Reader:
             topic_ids=_keys(data.getlist("topic")),
             settlement_ids=self._settlements(_keys(data.getlist("place"))),
             executor_id=self.person.pk if data.get("executor") == ME else None,
+            problem_id=next(iter(_keys(data.getlist("problem"))), None),
             due=next(iter(_known(data.getlist("due"), DUE_SYMBOLS)), ""),
             ratings=tuple(key for key in _keys(data.getlist("rating")) if key <= 5),
             is_repeat="repeat" in data,
@@ -121,6 +123,7 @@ def _marks(filters: Filters) -> list[tuple[str, object]]:
         ("recipient", NOBODY, filters.is_unsorted),
         ("due", filters.due, bool(filters.due)),
         ("executor", ME, filters.executor_id is not None),
+        ("problem", filters.problem_id, filters.problem_id is not None),
         ("repeat", 1, filters.is_repeat),
         ("control", 1, filters.on_control),
         ("returned", 1, filters.is_returned),

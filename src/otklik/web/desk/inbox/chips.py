@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from otklik.cases.models import Problem
 from otklik.cases.models.choices import CaseKind, Channel, State
 from otklik.cases.queries.filters import OVERDUE, RUNNING, TODAY, TOMORROW, WEEK, Filters
 from otklik.registry.models import Municipality, Organisation, SectorBlock, Territory, Topic
@@ -18,6 +19,7 @@ NAMES_OF_MODELS: dict[str, type[Model]] = {
     "group": Topic,
     "topic": Topic,
     "place": Territory,
+    "problem": Problem,
 }
 
 

@@ -28,6 +28,8 @@ EVENT_WORDS: dict[str, "str | Promise"] = {
     "import.applied": gettext_lazy("file taken in"),
     "import.undone": gettext_lazy("file undone"),
     "registry.changed": gettext_lazy("registry changed"),
+    "problem.closed": gettext_lazy("problem closed"),
+    "problem.declined": gettext_lazy("proposed problem declined"),
     "machine.taken_over": gettext_lazy("a trained classifier took over"),
     "machine.taken_back": gettext_lazy("sorting by words again"),
 }
@@ -41,6 +43,10 @@ CENTRE_DETAILS: dict[str, "str | Promise"] = {
     "kept": gettext_lazy("left as they are"),
     "removed": gettext_lazy("removed"),
     "aspect": gettext_lazy("what it sorts"),
+    "problem": gettext_lazy("problem"),
+    "cases": gettext_lazy("cases"),
+    "topic": gettext_lazy("topic"),
+    "place": gettext_lazy("place"),
     "classifier_before": gettext_lazy("classifier before"),
     "classifier": gettext_lazy("classifier"),
 }
