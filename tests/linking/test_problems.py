@@ -114,6 +114,16 @@ def test_an_open_proposal_grows_with_each_new_case(district: District, snow_call
     assert ProblemProposal.objects.get().cases.count() == 4
 
 
+def test_cases_that_come_out_of_the_order_of_time_are_one_growth(
+    district: District, phone_call: Call
+) -> None:
+    for hours in (5, 1, 3):
+        phone_call(DIFFERENT_WORDS[0], NOW - timedelta(hours=hours), **PLACE)
+        look()
+    proposal = ProblemProposal.objects.get()
+    assert proposal.evidence[0]["params"] == {"count": "3", "days": "7", "usual": "1"}
+
+
 def test_the_accepted_cases_are_joined_in_one_deed(district: District, snow_calls: Calls) -> None:
     calls = snow_calls(4)
     proposal = ProblemProposal.objects.get()

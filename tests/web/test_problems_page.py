@@ -45,7 +45,7 @@ def test_a_proposal_becomes_a_problem_by_one_form(district: District, snow: list
     client = logged_in(district.people["curator"])
     shown = page(client, reverse("problems"))
     assert all(case.number in shown for case in snow)
-    assert "Сообщений за дней (7): 3" in shown
+    assert "Сообщений за 7 дн.: 3" in shown
     proposal = ProblemProposal.objects.get()
     data = {"case": [case.pk for case in snow[:2]], "title": "Снег на улице Ленина"}
     client.post(reverse("problem-accept", args=[proposal.pk]), data)

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from otklik.cases.models import Case, Problem
 from otklik.cases.models.case import CaseQuerySet
@@ -56,7 +56,7 @@ def spot_of(case: Case) -> Spot | None:
 
 
 def growth_at(municipality: Municipality, spot: Spot, until: datetime) -> Growth | None:
-    """Return the growth at a spot in the days before ``until``, ``None`` where there is none.
+    """Return the growth at a spot in the days round ``until``, ``None`` where there is none.
 
     Looked for in the street and in its settlement; the street is named unless at least half of
     the cases lie outside it. The window (``problem_days``) and the least number
@@ -79,8 +79,11 @@ def _growth(
     municipality: Municipality, spot: Spot, until: datetime, place: Q, territory_id: int
 ) -> Growth | None:
     days = municipality.problem_days
-    since = until - timedelta(days=days)
     here = Case.objects.of_municipality(municipality).filter(place, topic=spot.topic_id)
+    # Files do not come in the order of time: what came later belongs to the same growth.
+    later = here.filter(received_at__gte=until, received_at__lt=until + timedelta(days=days))
+    until = later.aggregate(last=Max("received_at"))["last"] or until
+    since = until - timedelta(days=days)
     fresh = here.filter(received_at__gt=since, received_at__lte=until, problem=None, repeat_kind="")
     fresh = fresh.exclude(problem_proposals__state__in=DECIDED)
     found = tuple(fresh.order_by("-received_at").values_list("pk", flat=True)[:MOST_CASES])
@@ -90,7 +93,7 @@ def _growth(
     usual = _usual(municipality, here, since)
     if problem is None and not is_unusual(len(found), usual, municipality.problem_cases):
         return None
-    told = {"count": str(len(found)), "days": str(days), "usual": f"{usual:.1f}"}
+    told = {"count": str(len(found)), "days": str(days), "usual": str(math.ceil(usual))}
     reason = Reason("more_than_usual" if problem is None else "of_open_problem", told)
     return Growth(spot.topic_id, territory_id, found, usual, days, problem, (reason,))
 

@@ -101,7 +101,9 @@ LINKING_TEXTS: dict[str, str] = {
     "same_topic": gettext_noop("The same topic."),
     "other_channel": gettext_noop("It came through another channel."),
     "days_apart": gettext_noop("Days between them: %(days)s."),
-    "more_than_usual": gettext_noop("Messages in %(days)s days: %(count)s. Usual here: %(usual)s."),
+    "more_than_usual": gettext_noop(
+        "Messages in %(days)s days: %(count)s. Usual here: %(usual)s at most."
+    ),
     "of_open_problem": gettext_noop("New messages of an open problem: %(count)s."),
 }
 LEARNING_TEXTS: dict[str, str] = {
