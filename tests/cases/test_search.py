@@ -1,5 +1,7 @@
 """Search: word forms, Khakass letters, numbers, and what one may not search by."""
 
+from importlib import import_module
+
 import pytest
 from django.db import connection
 
@@ -121,3 +123,25 @@ def test_the_triggers_of_the_index_are_there() -> None:
         database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         names = {row[0] for row in database.fetchall()}
     assert {f"cases_search_{event}" for event in ("insert", "update", "delete")} <= names
+
+
+def test_the_stored_vector_can_be_taken_away_and_given_back(district: District) -> None:
+    migration = import_module("otklik.cases.migrations.0007_search_vector")
+    if connection.vendor != "postgresql":
+        # Nothing of it is for SQLite: the tests above search in its own table.
+        migration.keep_vectors(None, connection.SchemaEditorClass(connection, atomic=False))
+        return
+    with connection.schema_editor() as editor:
+        migration.forget_vectors(None, editor)
+        assert not _search_indexes() & {"case_search_vector"}
+        migration.keep_vectors(None, editor)
+    assert _search_indexes() == {"case_search_vector"}
+    fitting = make_case(district, text="Яма на мосту", applicant_name="Ильина Вера")
+    assert found(district, "ямы") == [fitting.number]
+    assert found(district, "Ильиной", "im") == []
+
+
+def _search_indexes() -> set[str]:
+    with connection.cursor() as database:
+        database.execute("SELECT indexname FROM pg_indexes WHERE indexname LIKE 'case_search%'")
+        return {row[0] for row in database.fetchall()}

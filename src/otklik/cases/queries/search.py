@@ -1,7 +1,8 @@
 """Full-text search over the stems of cases, and search by number.
 
-SQLite asks its FTS5 table, PostgreSQL two GIN indexes (migration ``0002_search``). Who may not
-see names in the whole municipality searches only in texts with personal data masked.
+SQLite asks its FTS5 table (migration ``0002_search``), PostgreSQL a stored vector with a GIN
+index (``0007_search_vector``). Who may not see names in the whole municipality searches only in
+texts with personal data masked: in PostgreSQL, among the stems with the label A.
 """
 
 from collections.abc import Iterator, Sequence
@@ -30,7 +31,7 @@ LAST_LETTER = "\U0010ffff"
 SQLITE = "SELECT rowid FROM cases_search WHERE cases_search MATCH %s {range} ORDER BY rowid {order}"
 POSTGRESQL = (
     "SELECT id FROM cases_case WHERE municipality_id = %s "
-    "AND to_tsvector('simple', {text}) @@ to_tsquery('simple', %s) {range} ORDER BY id {order}"
+    "AND search_vector @@ to_tsquery('simple', %s) {range} ORDER BY id {order}"
 )
 
 
@@ -38,7 +39,8 @@ POSTGRESQL = (
 class Found:
     """What a search found. ``ids`` are all of them unless ``is_large``, unordered by meaning.
 
-    ``is_large``: too many to be sorted in memory; take them by ``chunks``.
+    ``is_large``: too many to be sorted in memory; ``ids`` are the newest then, take all by
+    ``chunks``.
     """
 
     ids: list[int]
@@ -50,6 +52,13 @@ class Found:
     def chunks(self, cursor: int | None, *, backwards: bool) -> Iterator[Sequence[int]]:
         """Yield the ids beyond the cursor, the nearest first, in chunks that grow."""
         size = CHUNK
+        known = self._known(cursor, backwards=backwards)
+        if known:
+            yield known
+            if backwards:
+                # Nothing is newer than the newest.
+                return
+            cursor = known[-1]
         while True:
             chunk = _ids(self, limit=size, cursor=cursor, ascending=backwards)
             if chunk:
@@ -57,6 +66,14 @@ class Found:
             if len(chunk) < size:
                 return
             cursor, size = chunk[-1], min(size * 2, LONGEST_CHUNK)
+
+    def _known(self, cursor: int | None, *, backwards: bool) -> list[int]:
+        """Return the ids beyond the cursor as far as they are among those found at once."""
+        if not backwards:
+            return [pk for pk in self.ids if cursor is None or pk < cursor]
+        if cursor is None or cursor < self.ids[-1]:
+            return []
+        return [pk for pk in reversed(self.ids) if pk > cursor]
 
 
 def find(words: str, grants: Grants, municipality: Municipality) -> Found:
@@ -119,10 +136,11 @@ def _statement(found: Found, cursor: int | None, *, ascending: bool) -> tuple[st
     beyond: list[str | int] = [] if cursor is None else [cursor]
     # Tokens are letters and digits only (core.text.words), so nothing in them needs escaping.
     if connection.vendor == "postgresql":
-        text = "search_text || ' ' || search_personal" if found.with_personal else "search_text"
+        label = "" if found.with_personal else ":A"
+        query = " & ".join(f"{token}{label}" for token in found.tokens)
         part = "" if cursor is None else f"AND id {sign} %s"
-        sql = POSTGRESQL.format(text=text, range=part, order=order)
-        return sql, [found.municipality_id, " & ".join(found.tokens), *beyond]
+        sql = POSTGRESQL.format(range=part, order=order)
+        return sql, [found.municipality_id, query, *beyond]
     part = "" if cursor is None else f"AND rowid {sign} %s"
     query = " AND ".join(f'"{token}"' for token in found.tokens)
     if not found.with_personal:
