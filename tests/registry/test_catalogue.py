@@ -38,7 +38,7 @@ def test_it_is_read_with_few_queries(
         for topic in catalogue.topics_in_use(NOW.date()):
             catalogue.block_of(topic)
             catalogue.working_topic(topic)
-        for place in catalogue.places():
+        for _name, place in catalogue.places(NOW.date()):
             catalogue.territory_codes(place.pk)
 
 
@@ -62,7 +62,7 @@ def test_an_organisation_is_found_by_each_of_its_names(municipality: Municipalit
 
 def test_a_territory_lies_in_all_above_it(municipality: Municipality) -> None:
     catalogue = Catalogue(municipality)
-    street = next(place for place in catalogue.places() if place.kind == "street")
+    street = next(place for _name, place in catalogue.places(DAY) if place.kind == "street")
     codes = catalogue.territory_codes(street.pk)
     assert {street.code, "t-district", "t-khakassia"} <= codes
 

@@ -97,6 +97,49 @@ def test_a_street_of_two_settlements_asks() -> None:
     assert place.street is not None
     assert place.street.confidence < 0.5
     assert place.street.reasons[0].code == "ambiguous_street"
+    assert set(place.candidates) == {"siry-lenina", "tashtyp-lenina"}
+    assert (place.house, place.address_words) == ("5", "Ленина, 5")
+
+
+def test_streets_of_one_settlement_that_are_called_alike_ask() -> None:
+    twins = (
+        *ENTRIES,
+        PlaceEntry("imek-new", "Новая", "street", "ул", "imek"),
+        PlaceEntry("imek-new-lane", "Новая", "street", "проезд", "imek"),
+    )
+    place = Gazetteer(twins).find("Имек, Новая 5, темно")
+    assert place.settlement is not None
+    assert place.street is not None
+    assert (place.settlement.code, place.settlement.confidence) == ("imek", 0.85)
+    assert place.street.confidence < 0.5
+    assert place.street.reasons[0].code == "alike_streets"
+    assert set(place.candidates) == {"imek-new", "imek-new-lane"}
+
+
+def test_of_several_settlements_named_the_one_that_has_the_street_is_meant() -> None:
+    place = GAZETTEER.find("В Имеке и Таштыпе темно, больше всего на улице Школьной")
+    assert place.settlement is not None
+    assert place.street is not None
+    assert (place.settlement.code, place.street.code) == ("imek", "imek-shkolnaya")
+    assert place.candidates == ()
+
+
+@pytest.mark.parametrize("column", ["", "с. Сосновка"])
+def test_settlements_of_one_name_ask_unless_a_street_tells_them_apart(column: str) -> None:
+    gazetteer = Gazetteer(
+        (
+            PlaceEntry("near", "Сосновка", "settlement", "с"),
+            PlaceEntry("far", "Сосновка", "settlement", "д"),
+            PlaceEntry("far-mira", "Мира", "street", "ул", "far"),
+        )
+    )
+    unsure = gazetteer.find("В Сосновке темно", settlement_name=column)
+    assert unsure.settlement is not None
+    assert unsure.settlement.confidence < 0.5
+    assert unsure.candidates == ("near", "far")
+    told = gazetteer.find("В Сосновке на ул. Мира темно", settlement_name=column)
+    assert told.settlement is not None
+    assert (told.settlement.code, told.candidates) == ("far", ())
 
 
 def test_the_only_street_of_a_name_tells_the_settlement() -> None:
@@ -164,6 +207,7 @@ def test_several_settlements_alike_are_left_to_a_person() -> None:
     assert guess is not None
     assert guess.confidence < 0.5
     assert guess.reasons[0].params["words"] == "Имеке, Таштыпе"
+    assert GAZETTEER.find("В Имеке и Таштыпе темно").candidates == ("imek", "tashtyp")
 
 
 def test_where_it_is_wins_over_where_from() -> None:

@@ -1,12 +1,16 @@
 """Deeds done on the card: forms, refusals in words, pages that have gone stale."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from otklik.cases.models import Case, Problem
-from tests.district import District, build_district
+from otklik.registry.models import Territory
+from tests.district import NOW, District, build_district
 from tests.web.cases_at_hand import add_answer, logged_in, make_case
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +172,43 @@ def test_what_others_are_competent_for_is_offered_to_be_transferred(
     assert page.context["form"]["organisation"].value() == district.network.pk
     do(curator, case, "transfer", organisation=district.network.pk, reason="Электросети региона")
     assert case.state == "transferred"
+
+
+def test_one_click_tells_which_of_the_places_alike_is_meant(
+    district: District, curator: Client
+) -> None:
+    far = Territory.objects.create(
+        municipality=district.municipality, code="t-far", kind="settlement", name="Дальнее"
+    )
+    street = Territory.objects.create(
+        municipality=district.municipality,
+        code="t-far-lenina",
+        kind="street",
+        type_label="ул",
+        name="Ленина",
+        parent=far,
+    )
+    asked = {"by": "machine", "code": district.street.code, "confidence": 0.2, "reasons": []}
+    asked["others"] = [[street.code, 0.2]]
+    case = make_case(district, house="5", place_text="Ленина, 5", decisions={"place": asked})
+    page = curator.get(reverse("case-detail", args=[case.number])).content.decode()
+    for place in (district.street, street):
+        assert re.search(rf'name="place" value="{place.pk}">[^<]*, ул. Ленина', page)
+    do(curator, case, "locate", place=street.pk)
+    assert (case.settlement, case.street, case.house) == (far, street, "5")
+    assert case.place_text == "Ленина, 5"
+    page = curator.get(reverse("case-detail", args=[case.number])).content.decode()
+    assert 'name="place" value' not in page
+
+
+def test_a_place_that_has_ended_stays_when_the_house_is_corrected(
+    district: District, curator: Client
+) -> None:
+    street = district.street
+    street.valid_until = NOW.date() - timedelta(days=10)
+    street.save()
+    case = make_case(district, settlement=district.settlement, street=street, house="5")
+    form = curator.get(reverse("case-deed", args=[case.number, "locate"])).context["form"]
+    typed = {name: form[name].value() or "" for name in form.fields}
+    do(curator, case, "locate", **(typed | {"house": "7"}))
+    assert (case.street, case.house) == (street, "7")

@@ -23,6 +23,9 @@ from otklik.registry.models.territory import TerritoryKind
 from otklik.registry.models.topics import Classifier
 
 CLASSIFIER_OF_CHANNEL = {"im": Classifier.IM, "pos": Classifier.POS}
+PLACE_KINDS = (TerritoryKind.SETTLEMENT, TerritoryKind.STREET)
+# A registry typed by hand may lead a succession in a ring.
+LONGEST_SUCCESSION = 10
 _NOT_A_WORD = re.compile(r"[^0-9a-zа-я]+")
 
 
@@ -217,10 +220,33 @@ class Catalogue:
         """Return the territory with the code."""
         return self._territory_by_code.get(code)
 
-    def places(self) -> Iterable[Territory]:
-        """Return the settlements and streets."""
-        kinds = (TerritoryKind.SETTLEMENT, TerritoryKind.STREET)
-        return [t for t in self._territories.values() if t.kind in kinds]
+    def places(self, on: date) -> Iterable[tuple[str, Territory]]:
+        """Return the settlements and streets of the day ``on``, each with the name it goes by.
+
+        One that has ended is not among them; where the registry names its successor, people
+        who still use the old name mean that. The streets of an ended settlement end with it.
+        """
+        for territory in self._territories.values():
+            heir = self._heir(territory, on)
+            if heir is not None:
+                yield territory.name, heir
+
+    def _heir(self, territory: Territory, on: date) -> Territory | None:
+        """Return the place itself while it is in force, else what came after it, else none."""
+        seen: Territory | None = territory
+        for _step in range(LONGEST_SUCCESSION):
+            if seen is None or seen.kind != territory.kind or seen.kind not in PLACE_KINDS:
+                return None
+            if self._is_open(seen, on):
+                return seen
+            seen = self._territories.get(seen.successor_id or 0)
+        return None
+
+    def _is_open(self, place: Territory, on: date) -> bool:
+        above = self._territories.get(place.parent_id or 0)
+        is_street = place.kind == TerritoryKind.STREET
+        is_left = is_street and above is not None and not above.is_in_force(on)
+        return place.is_in_force(on) and not is_left
 
     def parent_code(self, territory: Territory) -> str:
         """Return the code of the territory this one lies in, blank at the top."""

@@ -13,7 +13,7 @@ from otklik.understanding.place_words import (
     STREET_WORDS,
 )
 from otklik.understanding.reading import Guess, PlaceEntry, PlaceReading
-from otklik.understanding.settlements import SettlementFinder
+from otklik.understanding.settlements import FoundSettlement, SettlementFinder
 from otklik.understanding.street_names import StreetMatch, of_kind, street_matches
 from otklik.understanding.streets import StreetSpot, spot_streets
 from otklik.understanding.tokens import Token, tokens_of
@@ -58,7 +58,7 @@ class Gazetteer:
         is also a common word; halved when the text names several settlements alike; 0.65 when
         only the street tells it. Of a street: 1 by the file; 0.95 with a type word, 0.85 with a
         house number, 0.75 after «по» or «на», 0.6 misspelt or in small letters; 0.2 when several
-        settlements have it and none is known.
+        fit alike: they are the ``candidates`` then.
         """
         text = text[:LONGEST_TEXT]
         hints = _Hints(settlement_name, street_name, house.strip())
@@ -68,11 +68,11 @@ class Gazetteer:
         taken = [*((s.first, s.after) for s in spots if s.confidence > 0.9)]
         taken += [(m.first, m.after) for m in matches]
         in_text = self._finder.find(tokens, text, taken)
-        settlement = self._named_settlement(hints.settlement) or in_text
-        if _disagree(settlement, in_text):
+        found = self._named_settlement(hints.settlement, in_text)
+        if _disagree(found.guess, in_text.guess):
             # The text speaks of another village: its streets are not those of this one.
             spots, matches = [], []
-        return self._place(hints, settlement, matches, spots, tokens, text)
+        return self._place(hints, found, matches, spots, tokens, text)
 
     def settlements_in(self, text: str) -> list[str]:
         """Return the codes of all settlements the text names, in order, each once."""
@@ -85,7 +85,7 @@ class Gazetteer:
     def _place(
         self,
         hints: _Hints,
-        settlement: Guess | None,
+        found: FoundSettlement,
         matches: Sequence[StreetMatch],
         spots: Sequence[StreetSpot],
         tokens: Sequence[Token],
@@ -94,18 +94,20 @@ class Gazetteer:
         landmark = landmark_in(text)
         if hints.street.strip():
             named = self._named_streets(hints.street)
-            reason = Reason("place_from_file")
-            street, settlement = _inside(named, FROM_FILE, reason, settlement)
-            number = hints.house or _house_of(street, matches)
-            written = "" if street else hints.street.strip()
-            return PlaceReading(settlement, street, number, landmark, written)
+            inside = _inside(named, FROM_FILE, Reason("place_from_file"), found)
+            number = hints.house or _house_of(inside.street, matches)
+            is_one = inside.street is not None and not inside.candidates
+            written = "" if is_one else hints.street.strip()
+            return inside.reading(number, landmark, written)
         for match in matches:
             reason = Reason("place_in_text", {"words": match.words})
-            street, home = _inside(match.entries, match.confidence, reason, settlement)
-            if street is not None:
-                return PlaceReading(home, street, hints.house or match.house, landmark)
-        number = hints.house or self._house_beside(settlement, tokens, text)
-        return PlaceReading(settlement, None, number, landmark, _as_written(spots))
+            inside = _inside(match.entries, match.confidence, reason, found)
+            if inside.street is not None:
+                written = _as_written(spots) if inside.candidates else ""
+                return inside.reading(hints.house or match.house, landmark, written)
+        number = hints.house or self._house_beside(found.guess, tokens, text)
+        inside = _Inside(found.guess, None, found.candidates)
+        return inside.reading(number, landmark, _as_written(spots))
 
     def _house_beside(self, settlement: Guess | None, tokens: Sequence[Token], text: str) -> str:
         """Return the number of «Харой, дом 5»: small villages have no streets."""
@@ -114,7 +116,17 @@ class Gazetteer:
             return ""
         return house_after(tokens, place, text)
 
-    def _named_settlement(self, name: str) -> Guess | None:
+    def _named_settlement(self, name: str, in_text: FoundSettlement) -> FoundSettlement:
+        """Return the settlement a column names; of several alike the one the text speaks of."""
+        entries = self._settlements_called(name)
+        codes = tuple(entry.code for entry in entries)
+        if len(codes) == 1:
+            return FoundSettlement(Guess(codes[0], FROM_FILE, (Reason("place_from_file"),)))
+        if not codes or (in_text.guess is not None and in_text.guess.code in codes):
+            return in_text
+        return FoundSettlement(Guess(codes[0], AMBIGUOUS, (Reason("ambiguous_place"),)), codes)
+
+    def _settlements_called(self, name: str) -> tuple[PlaceEntry, ...]:
         own = _WIDER.sub(" ", name)
         parts = [word for word in words(own) if word not in _TYPE_WORDS]
         for first in range(len(parts)):
@@ -122,9 +134,9 @@ class Gazetteer:
                 continue
             for after in range(len(parts), first, -1):
                 entries = self._settlements.named(parts[first:after])
-                if len(entries) == 1:
-                    return Guess(entries[0].code, FROM_FILE, (Reason("place_from_file"),))
-        return None
+                if entries:
+                    return entries
+        return ()
 
     def _named_streets(self, name: str) -> tuple[PlaceEntry, ...]:
         parts = words(name)
@@ -133,24 +145,63 @@ class Gazetteer:
         return of_kind(entries, parts)
 
 
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    """A settlement and a street, each made surer by the other; ``candidates`` if not one."""
+
+    settlement: Guess | None
+    street: Guess | None
+    candidates: tuple[str, ...] = ()
+
+    def reading(self, house: str, landmark: str, written: str = "") -> PlaceReading:
+        return PlaceReading(self.settlement, self.street, house, landmark, written, self.candidates)
+
+
 def _inside(
-    entries: tuple[PlaceEntry, ...], confidence: float, reason: Reason, settlement: Guess | None
-) -> tuple[Guess | None, Guess | None]:
-    """Return the street among the entries and the settlement, each made surer by the other."""
+    entries: tuple[PlaceEntry, ...], confidence: float, reason: Reason, found: FoundSettlement
+) -> _Inside:
+    """Return the street among the entries, by the settlement if that is known."""
+    if found.guess is None:
+        return _anywhere(entries, confidence, reason, found)
+    homes = found.candidates or (found.guess.code,)
+    fitting = tuple(entry for entry in entries if entry.parent_code in homes)
+    if not fitting and found.guess.confidence <= AMBIGUOUS:
+        return _anywhere(entries, confidence, reason, found)
+    if not fitting:
+        return _Inside(found.guess, None, found.candidates)
+    if len(fitting) > 1:
+        return _Inside(found.guess, _one_of(fitting), _codes(fitting))
+    if not found.candidates:
+        return _Inside(found.guess, Guess(fitting[0].code, confidence, (reason,)))
+    # Of the settlements the text may mean one alone has the street.
+    sure = min(confidence, ONLY_STREET)
+    home = Guess(fitting[0].parent_code, sure, (reason,))
+    return _Inside(home, Guess(fitting[0].code, sure, (reason,)))
+
+
+def _anywhere(
+    entries: tuple[PlaceEntry, ...], confidence: float, reason: Reason, found: FoundSettlement
+) -> _Inside:
     if not entries:
-        return None, settlement
-    if settlement is not None and settlement.confidence > AMBIGUOUS:
-        fitting = [entry for entry in entries if entry.parent_code == settlement.code]
-        if not fitting:
-            return None, settlement
-        return Guess(fitting[0].code, confidence, (reason,)), settlement
-    if len(entries) == 1:
-        only = Reason("only_street_of_the_name")
-        sure = min(confidence, ONLY_STREET)
-        parent = Guess(entries[0].parent_code, sure, (only,))
-        return Guess(entries[0].code, sure, (reason, only)), parent
-    many = Reason("ambiguous_street", {"count": str(len({e.parent_code for e in entries}))})
-    return Guess(entries[0].code, AMBIGUOUS, (many,)), settlement
+        return _Inside(found.guess, None, found.candidates)
+    if len(entries) > 1:
+        return _Inside(found.guess, _one_of(entries), _codes(entries))
+    only = Reason("only_street_of_the_name")
+    sure = min(confidence, ONLY_STREET)
+    home = Guess(entries[0].parent_code, sure, (only,))
+    return _Inside(home, Guess(entries[0].code, sure, (reason, only)))
+
+
+def _one_of(entries: tuple[PlaceEntry, ...]) -> Guess:
+    homes = {entry.parent_code for entry in entries}
+    if len(homes) == 1:
+        return Guess(entries[0].code, AMBIGUOUS, (Reason("alike_streets"),))
+    many = Reason("ambiguous_street", {"count": str(len(homes))})
+    return Guess(entries[0].code, AMBIGUOUS, (many,))
+
+
+def _codes(entries: tuple[PlaceEntry, ...]) -> tuple[str, ...]:
+    return tuple(entry.code for entry in entries)
 
 
 def _disagree(settlement: Guess | None, in_text: Guess | None) -> bool:

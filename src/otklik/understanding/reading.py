@@ -34,7 +34,8 @@ class PlaceReading:
     """The place in a text. ``landmark`` keeps words such as «у школы».
 
     ``address_words`` keeps an address whose street the registry does not know, as written
-    («Заводская, 15а»); it is blank when ``street`` is found.
+    («Заводская, 15а»); it is blank when one ``street`` is found. ``candidates`` are the codes of
+    the places, two or more, the text may mean alike: a person is to say which.
     """
 
     settlement: Guess | None = None
@@ -42,6 +43,7 @@ class PlaceReading:
     house: str = ""
     landmark: str = ""
     address_words: str = ""
+    candidates: tuple[str, ...] = ()
 
 
 class TopicClassifier(Protocol):

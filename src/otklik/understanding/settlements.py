@@ -29,13 +29,28 @@ BESIDE = 2
 
 
 @dataclass(frozen=True, slots=True)
+class FoundSettlement:
+    """The likeliest settlement, and the codes of all the text may mean alike if it is not one."""
+
+    guess: Guess | None = None
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _Mention:
-    code: str
+    codes: tuple[str, ...]
     confidence: float
     is_where: bool
     written: str
-    is_ambiguous: bool
     is_beside_street: bool = False
+
+    @property
+    def code(self) -> str:
+        return self.codes[0]
+
+    @property
+    def is_ambiguous(self) -> bool:
+        return len(self.codes) > 1
 
 
 class SettlementFinder:
@@ -47,20 +62,22 @@ class SettlementFinder:
 
     def find(
         self, tokens: Sequence[Token], text: str, taken: Sequence[tuple[int, int]]
-    ) -> Guess | None:
+    ) -> FoundSettlement:
         """Return the settlement; tokens inside ``taken`` stretches are names of streets."""
         mentions = self._mentions(tokens, text, taken)
         if not mentions:
-            return None
+            return FoundSettlement()
         best = max(mentions, key=lambda m: (not m.is_ambiguous, _rank(m), m.confidence))
         if best.is_ambiguous:
-            return Guess(best.code, AMBIGUOUS, (Reason("ambiguous_place"),))
+            unsure = Guess(best.code, AMBIGUOUS, (Reason("ambiguous_place"),))
+            return FoundSettlement(unsure, best.codes)
         rivals = {m.code: m for m in mentions if _rank(m) == _rank(best) and not m.is_ambiguous}
         rivals[best.code] = best
         said = ", ".join(m.written for m in rivals.values())
         share = ONE_OF_SEVERAL if len(rivals) > 1 else 1.0
         confidence = round(best.confidence * share, 3)
-        return Guess(best.code, confidence, (Reason("place_in_text", {"words": said}),))
+        guess = Guess(best.code, confidence, (Reason("place_in_text", {"words": said}),))
+        return FoundSettlement(guess, tuple(rivals) if len(rivals) > 1 else ())
 
     def all_in(
         self, tokens: Sequence[Token], text: str, taken: Sequence[tuple[int, int]]
@@ -144,8 +161,8 @@ def _mention(match: Match, tokens: Sequence[Token], text: str) -> _Mention | Non
         confidence = UNSURE
     else:
         confidence = BY_NAME if is_nominative and first.is_capital else BY_FORM
-    is_many = len(match.entries) > 1
-    return _Mention(entry.code, confidence, preposition in WHERE, written, is_many)
+    codes = tuple(one.code for one in match.entries)
+    return _Mention(codes, confidence, preposition in WHERE, written)
 
 
 def _is_type_word(before: Token, first: Token, text: str, is_nominative: bool) -> bool:

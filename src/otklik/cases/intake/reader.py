@@ -33,7 +33,7 @@ def reader_of(catalogue: Catalogue, on: date) -> Reader:
         topics=topics or by_words,
         groups=_learnt_topics(catalogue, on, learnt, Aspect.GROUP),
         recipients=_learnt_recipients(catalogue, learnt),
-        gazetteer=Gazetteer(_places(catalogue)),
+        gazetteer=gazetteer_of(catalogue, on),
     )
 
 
@@ -50,18 +50,19 @@ def topic_entries(catalogue: Catalogue, on: date) -> list[TopicEntry]:
     ]
 
 
-def _places(catalogue: Catalogue) -> list[PlaceEntry]:
-    return [
+def gazetteer_of(catalogue: Catalogue, on: date) -> Gazetteer:
+    """Return the gazetteer of the places there are on the day ``on``."""
+    return Gazetteer(
         PlaceEntry(
             code=place.code,
-            name=place.name,
+            name=name,
             kind=place.kind,
             type_label=place.type_label,
             parent_code=catalogue.parent_code(place),
             council_code="",
         )
-        for place in catalogue.places()
-    ]
+        for name, place in catalogue.places(on)
+    )
 
 
 def _learnt_topics(

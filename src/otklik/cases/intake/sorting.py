@@ -19,6 +19,8 @@ from otklik.understanding import Guess, Reader, Reading, Span
 # how sure is sure.
 TAKEOVER_CONFIDENCE = 0.5
 HOUSE_LENGTH = 30
+# So many places alike a card can ask about; of more the person looks in the whole list.
+MOST_PLACES = 20
 PLACE_LENGTH = 500
 
 
@@ -125,10 +127,15 @@ class Sorter:
 
     def _place(self, item: Incoming, reading: Reading, result: Sorted) -> None:
         place = reading.place
-        by = log.FILE if item.settlement else log.MACHINE
+        by = log.FILE if item.settlement and not place.candidates else log.MACHINE
         for guess in (place.settlement, place.street):
             if guess is not None:
                 result.decisions["place"] = _guessed(guess, by=by)
+        if place.candidates:
+            decision = result.decisions["place"]
+            others = [code for code in place.candidates if code != decision["code"]]
+            alike = [[code, decision["confidence"]] for code in others[:MOST_PLACES]]
+            decision["others"] = alike
         result.settlement_id = self._taken(place.settlement)
         result.street_id = self._taken(place.street)
         named = (item.settlement, item.street, item.house)

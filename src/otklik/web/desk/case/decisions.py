@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from otklik.cases.models import Case
 from otklik.core.reasons import Reason
 from otklik.registry.models import Organisation, Territory, Topic
+from otklik.registry.models.territory import TerritoryKind
 from otklik.registry.models.topics import Classifier
 from otklik.registry.reason_texts import reason_text
 from otklik.web.desk.case.event_words import ACTOR_NAMES, ASPECT_NAMES
@@ -22,11 +23,15 @@ CORRECTIONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class TopicOffer:
-    """A topic the machine thinks possible: taken by one click."""
+class Offered:
+    """A topic or place the machine thinks possible: taken by one click.
 
-    topic: Topic
-    percent: int
+    ``percent`` only where some are likelier than others.
+    """
+
+    key: int
+    name: str
+    percent: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ class DecisionLine:
     is_taken: bool
     reasons: list[str]
     deed: str
-    offers: list["TopicOffer"]
+    offers: list[Offered]
 
 
 def decision_lines(case: Case) -> list[DecisionLine]:
@@ -56,19 +61,27 @@ def decision_lines(case: Case) -> list[DecisionLine]:
 def _line(case: Case, aspect: str, decision: dict[str, Any]) -> DecisionLine:
     by = str(decision.get("by", ""))
     reasons = [Reason.from_json(reason) for reason in decision.get("reasons", [])]
-    confidence = decision.get("confidence")
+    code = str(decision.get("code", ""))
+    offers = _offers(case, aspect, decision) if by == "machine" else []
+    # Of places alike none is likelier: a figure would only mislead.
+    is_told = by == "machine" and not (aspect == "place" and offers)
     return DecisionLine(
         aspect=aspect,
         label=capfirst(str(ASPECT_NAMES[aspect])),
-        value=_name(case, aspect, str(decision.get("code", ""))),
+        value=_name(case, aspect, code),
         by=by,
         by_label=str(ACTOR_NAMES.get(by, by)),
-        percent=round(float(confidence) * 100) if by == "machine" and confidence else None,
-        is_taken=by != "machine" or _is_taken(case, aspect, str(decision.get("code", ""))),
+        percent=_percent(decision) if is_told else None,
+        is_taken=by != "machine" or _is_taken(case, aspect, code),
         reasons=[reason_text(reason) for reason in reasons],
         deed=CORRECTIONS.get(aspect, ""),
-        offers=_offers(case, decision) if aspect == "topic" and by == "machine" else [],
+        offers=offers,
     )
+
+
+def _percent(decision: dict[str, Any]) -> int | None:
+    confidence = decision.get("confidence")
+    return round(float(confidence) * 100) if confidence else None
 
 
 def _is_taken(case: Case, aspect: str, code: str) -> bool:
@@ -77,12 +90,52 @@ def _is_taken(case: Case, aspect: str, code: str) -> bool:
         return case.topic is not None and case.topic.code == code
     if aspect == "recipient":
         return case.recipient is not None and case.recipient.code == code
+    if aspect == "place":
+        return code in _places_of(case)
     return aspect != "transfer"
 
 
-def _offers(case: Case, decision: dict[str, Any]) -> list[TopicOffer]:
-    """Return the topics to choose of where the machine was not sure; none where it was."""
-    if case.topic_id is not None or "others" not in decision:
+def _places_of(case: Case) -> list[str]:
+    return [place.code for place in (case.settlement, case.street) if place is not None]
+
+
+def _offers(case: Case, aspect: str, decision: dict[str, Any]) -> list[Offered]:
+    """Return what to choose of where the machine was not sure; nothing where it was."""
+    if "others" not in decision:
+        return []
+    if aspect == "place":
+        return _places_alike(case, [decision["code"], *(code for code, _ in decision["others"])])
+    return _topics(case, decision) if aspect == "topic" else []
+
+
+def _places_alike(case: Case, codes: list[str]) -> list[Offered]:
+    """Return the places the text may mean, the most peopled settlement first."""
+    if set(codes).intersection(_places_of(case)):
+        return []
+    known = Territory.objects.filter(municipality=case.municipality_id, code__in=codes)
+    return [
+        Offered(place.pk, _full_name(place))
+        for place in sorted(known.select_related("parent"), key=_by_people)
+    ]
+
+
+def _by_people(place: Territory) -> tuple[int, str]:
+    settlement = _settlement_of(place)
+    return -(settlement.population or 0), _full_name(place)
+
+
+def _settlement_of(place: Territory) -> Territory:
+    is_street = place.kind == TerritoryKind.STREET
+    return place.parent if is_street and place.parent is not None else place
+
+
+def _full_name(place: Territory) -> str:
+    settlement = _settlement_of(place)
+    return str(place) if settlement is place else f"{settlement}, {place}"
+
+
+def _topics(case: Case, decision: dict[str, Any]) -> list[Offered]:
+    if case.topic_id is not None:
         return []
     guesses = [[decision["code"], decision["confidence"]], *decision["others"]]
     topics = Topic.objects.filter(
@@ -90,7 +143,7 @@ def _offers(case: Case, decision: dict[str, Any]) -> list[TopicOffer]:
     )
     by_code = {topic.code: topic for topic in topics.order_by("pk")}
     return [
-        TopicOffer(by_code[code], round(float(sure) * 100))
+        Offered(by_code[code].pk, by_code[code].name, round(float(sure) * 100))
         for code, sure in guesses
         if code in by_code
     ]

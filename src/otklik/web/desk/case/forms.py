@@ -16,6 +16,7 @@ from otklik.cases.models.choices import (
 )
 from otklik.registry.grants import Grants
 from otklik.registry.models import Organisation, Person, Territory, Topic
+from otklik.registry.models.territory import TerritoryKind
 from otklik.web.desk.case import registry_choices
 from otklik.web.desk.forms import DayField, DeskForm, MomentField
 
@@ -101,8 +102,15 @@ class ClassifyForm(DeedForm):
 
 
 class LocateForm(DeedForm):
-    """Settlement, street, house and the place in words."""
+    """Settlement, street, house and the place in words.
 
+    ``place`` is the button of the card that answers which of several places alike is meant:
+    it sets settlement and street and leaves the rest of the case as it is.
+    """
+
+    place = forms.ModelChoiceField(
+        queryset=Territory.objects.none(), required=False, widget=forms.HiddenInput
+    )
     settlement = forms.ModelChoiceField(
         queryset=Territory.objects.none(), label=_("settlement"), required=False
     )
@@ -120,14 +128,31 @@ class LocateForm(DeedForm):
     def prepare(self) -> None:
         """Offer the places of the municipality, the streets grouped by settlement."""
         today = self.case.municipality.local(self.at).date()
-        places = registry_choices.Places(self.case.municipality, today)
+        # A place that has ended since stays that of the case, whatever else is corrected.
+        places = registry_choices.Places(
+            self.case.municipality, today, also=(self.case.settlement_id, self.case.street_id)
+        )
+        self.fields["place"].queryset = places.all()  # type: ignore[attr-defined]
         self.fields["settlement"].queryset = places.settlements()  # type: ignore[attr-defined]
         streets = self.fields["street"]
         streets.queryset = places.streets()  # type: ignore[attr-defined]
         streets.choices = places.street_choices()  # type: ignore[attr-defined]
-        for name in self.fields:
+        for name in ("settlement", "street", "house", "place_text"):
             value = getattr(self.case, name)
             self.fields[name].initial = getattr(value, "pk", value)
+
+    def arguments(self) -> dict[str, Any]:
+        """Return settlement, street, house and words; the last are left be by a button."""
+        typed = dict(self.cleaned_data)
+        place: Territory | None = typed.pop("place")
+        if place is None:
+            return typed
+        is_street = place.kind == TerritoryKind.STREET
+        return {
+            "settlement": place.parent if is_street else place,
+            "street": place if is_street else None,
+            "house": self.case.house,
+        }
 
 
 class AssignForm(DeedForm):

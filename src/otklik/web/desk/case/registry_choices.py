@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from otklik.cases.models import Problem
@@ -43,9 +43,17 @@ def problems(found: Iterable[Problem]) -> QuerySet[Problem]:
 class Places:
     """Settlements and streets of a municipality on a day."""
 
-    def __init__(self, municipality: Municipality, on: date) -> None:
-        """Take the territory tree as it is on the day ``on``."""
-        self._all = Territory.objects.filter(in_force(on), municipality=municipality)
+    def __init__(
+        self, municipality: Municipality, on: date, *, also: Iterable[int | None] = ()
+    ) -> None:
+        """Take the territory tree as it is on the day ``on``, and ``also`` these keys of it."""
+        wanted = in_force(on) | Q(pk__in=[key for key in also if key is not None])
+        self._all = Territory.objects.filter(wanted, municipality=municipality)
+
+    def all(self) -> QuerySet[Territory]:
+        """Return settlements and streets."""
+        kinds = (TerritoryKind.SETTLEMENT, TerritoryKind.STREET)
+        return self._all.filter(kind__in=kinds).select_related("parent")
 
     def settlements(self) -> QuerySet[Territory]:
         """Return the settlements by name."""
