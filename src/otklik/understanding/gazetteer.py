@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from otklik.core.reasons import Reason
 from otklik.core.text import words
 from otklik.understanding.houses import house_after, landmark_in
+from otklik.understanding.letters import in_one_alphabet
 from otklik.understanding.place_index import PlaceIndex
 from otklik.understanding.place_words import (
     SETTLEMENT_WORDS,
@@ -60,13 +61,15 @@ class Gazetteer:
         house number, 0.75 after «по» or «на», 0.6 misspelt or in small letters; 0.2 when several
         fit alike: they are the ``candidates`` then.
         """
-        text = text[:LONGEST_TEXT]
+        text = in_one_alphabet(text[:LONGEST_TEXT])
         hints = _Hints(settlement_name, street_name, house.strip())
         tokens = tokens_of(text)
         spots = spot_streets(tokens, text)
         matches = street_matches(self._streets, self._settlements, tokens, text)
-        taken = [*((s.first, s.after) for s in spots if s.confidence > 0.9)]
-        taken += [(m.first, m.after) for m in matches]
+        # «Ул Ленина Таштып»: a known name ends where it ends, the settlement follows.
+        ends = {match.first: match.after for match in matches}
+        taken = [(s.first, ends.get(s.first, s.after)) for s in spots if s.confidence > 0.9]
+        taken += ends.items()
         in_text = self._finder.find(tokens, text, taken)
         found = self._named_settlement(hints.settlement, in_text)
         if _disagree(found.guess, in_text.guess):
@@ -76,7 +79,7 @@ class Gazetteer:
 
     def settlements_in(self, text: str) -> list[str]:
         """Return the codes of all settlements the text names, in order, each once."""
-        text = text[:LONGEST_TEXT]
+        text = in_one_alphabet(text[:LONGEST_TEXT])
         tokens = tokens_of(text)
         spots = spot_streets(tokens, text)
         taken = [*((s.first, s.after) for s in spots if s.confidence > 0.9)]

@@ -10,16 +10,20 @@ HOUSE_WORDS = frozenset(
 )
 _LETTERS = "а-еА-Е"
 _HOUSE = re.compile(
-    rf"(\d{{1,4}})(?:\s?[«\"]?([{_LETTERS}])[»\"]?(?![а-яёА-ЯЁ]))?"
+    # «5 в темноте»: a small «в» with a word after it is a preposition; «5-е» is a day.
+    rf"(\d{{1,4}})(?:(?!\sв\s[а-яё])(?!-[её])[\s-]?[«\"]?([{_LETTERS}])[»\"]?(?![а-яёА-ЯЁ]))?"
     rf"(?:\s?([/-])\s?(\d{{1,3}}[{_LETTERS}]?)(?!\d)|"
-    rf"(?:\s?,?\s?(?:корпус|корп\.?|стр\.?|к\.)\s?|к)(\d{{1,2}}[{_LETTERS}]?)\b)?"
+    rf"(?:\s?,?\s?(корпус|корп\.?|строение|стр\.?|к\.)\s?|к)(\d{{1,2}}[{_LETTERS}]?)\b)?"
 )
+# «12.05», «15:30», «15 000»: a day, an hour, an amount.
+_NO_HOUSE = re.compile(r"\d+(?:[.:]\d|\s\d{3}(?!\d))")
 # What is counted is no house: «на Мира 5 человек», «Советская 3 дня без воды».
 _COUNTED = re.compile(
     r"(?:л[её]т|год(?:а|у|ов)?|мес|месяц\w*|недел\w+|дн(?:я|ей)|день|час\w*|минут\w*|раза?|чел|"
     r"челов\w+|сем(?:ей|ьи)|дом(?:а|ов)|км|метр\w*|м|руб\w*|тыс\w*|янв\w*|фев\w*|март\w*|"
     r"апр\w*|ма[йя]|июн\w*|июл\w*|авг\w*|сен\w*|окт\w*|ноя\w*|дек\w*|класс\w*|подъезд\w*|"
-    r"этаж\w*|фонар\w+|шт|ямы?|соток|сотки|процент\w*)"
+    r"этаж\w*|фонар\w+|шт|ямы?|соток|сотки|процент\w*|вольт\w*|квт\w*|кг|тонн\w*|литр\w*|"
+    r"градус\w*|штук\w*|куб\w*|га|столб\w*)"
 )
 _BEFORE = 8
 _LANDMARK = re.compile(
@@ -55,7 +59,9 @@ def house_before(tokens: Sequence[Token], index: int, text: str) -> str:
     """Return the first house number of «дома 11 по …», «домам 23, 32 по …» before a street."""
     first = max(0, index - _BEFORE)
     for place in range(index - 1, first - 1, -1):
-        if "." in text[tokens[place].end : tokens[place + 1].start] and place + 1 < index:
+        is_short = tokens[place].word == "д"
+        between = text[tokens[place].end : tokens[place + 1].start]
+        if "." in between and place + 1 < index and not is_short:
             return ""
         following = tokens[place + 1] if place + 1 < index else None
         if tokens[place].word in HOUSE_WORDS and following is not None and following.is_number:
@@ -90,10 +96,11 @@ def _is_behind(tokens: Sequence[Token], index: int) -> bool:
 
 def _number_at(token: Token, text: str) -> str:
     found = _HOUSE.match(text, token.start)
-    if found is None or found.end() < token.end:
+    if found is None or found.end() < token.end or _NO_HOUSE.match(text, token.start):
         return ""
-    number, letter, sign, part, building = found.groups()
+    number, letter, sign, part, kind, building = found.groups()
     house = number + (letter or "").lower()
     if part:
         return f"{house}{sign}{part.lower()}"
-    return f"{house} корп. {building.lower()}" if building else house
+    short = "стр." if kind and kind.startswith("ст") else "корп."
+    return f"{house} {short} {building.lower()}" if building else house

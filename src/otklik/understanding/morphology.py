@@ -32,6 +32,19 @@ def is_common(word: str) -> bool:
     return any("Geox" not in parse.tag for parse in _analyser().parse(word) if parse.is_known)
 
 
+@lru_cache(maxsize=8_192)
+def agree(adjective: str, noun: str) -> bool:
+    """Return whether the two stand in one case, number and gender: «школьной площадке»."""
+    described = [p.tag for p in _analyser().parse(adjective) if "ADJF" in p.tag]
+    named = [p.tag for p in _analyser().parse(noun) if "NOUN" in p.tag]
+    return any(
+        (one.case, one.number) == (other.case, other.number)
+        and (one.number == "plur" or one.gender == other.gender)
+        for one in described
+        for other in named
+    )
+
+
 @lru_cache(maxsize=65_536)
 def lemmas(word: str) -> frozenset[str]:
     """Return all dictionary forms the word may have, itself among them."""

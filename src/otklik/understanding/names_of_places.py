@@ -5,6 +5,7 @@ from otklik.understanding.morphology import CASES, SECOND_LOCATIVE, case_forms, 
 
 Forms = frozenset[tuple[str, ...]]
 
+ORDINAL_ENDINGS = frozenset(("я", "й", "ю", "ая", "ой", "ую", "е", "го", "ый", "ий"))
 # «Б. Сея», «Ниж. Имек»: how people shorten the first word.
 _SHORT: dict[str, tuple[str, ...]] = {
     "больш": ("б", "бол"),
@@ -25,7 +26,9 @@ def forms_of(name: str, kind: str) -> Forms:
     parts = tuple(words(name))
     if not parts:
         return frozenset()
-    if kind == "street" and not _bends(parts):
+    if len(parts) > 2 and parts[0].isdigit() and parts[1] in ORDINAL_ENDINGS:
+        return _ordinal_forms(parts)
+    if kind == "street" and (_is_initialled(parts) or not _bends(parts)):
         return frozenset({parts, *_short_persons(parts)})
     tables = [_part_forms(part, index, parts) for index, part in enumerate(parts)]
     found = {parts}
@@ -41,12 +44,33 @@ def forms_of(name: str, kind: str) -> Forms:
     return frozenset(found)
 
 
+def _ordinal_forms(parts: tuple[str, ...]) -> Forms:
+    """Return «5-я Линия», «на 5-й Линии», «5 линия»: the ending may be any or none."""
+    tables = [case_forms(part) for part in parts[2:]]
+    bent = {
+        tuple(table.get(case, part) for table, part in zip(tables, parts[2:], strict=True))
+        for case in CASES
+    }
+    bent.add(parts[2:])
+    return frozenset(
+        (parts[0], *ending, *form)
+        for form in bent
+        for ending in ((), *((one,) for one in ORDINAL_ENDINGS))
+    )
+
+
 def _part_forms(part: str, index: int, parts: tuple[str, ...]) -> dict[str, str]:
     # Of «Верх-Таштып» only the last part bends; an adjective before a noun bends with it.
     is_last = index == len(parts) - 1
     if not is_last and not {"ADJF", "Apro"} & tags(part):
         return dict.fromkeys(CASES, part)
     return case_forms(part)
+
+
+def _is_initialled(parts: tuple[str, ...]) -> bool:
+    """Return whether it is «М. Горького», which does not bend, and not «Б. Садовая»."""
+    is_initial = len(parts) == 2 and len(parts[0]) == 1 and parts[0].isalpha()
+    return is_initial and not parts[1].endswith(("ая", "яя"))
 
 
 def _bends(parts: tuple[str, ...]) -> bool:
@@ -57,9 +81,11 @@ def _bends(parts: tuple[str, ...]) -> bool:
 
 
 def _short_persons(parts: tuple[str, ...]) -> set[tuple[str, ...]]:
-    if len(parts) != 2 or not parts[0].isalpha() or "Name" not in tags(parts[0]):
+    if len(parts) != 2 or not parts[0].isalpha():
         return set()
-    return {(parts[0][0], parts[1]), (parts[1],)}
+    if len(parts[0]) == 1:
+        return {(parts[1],)}
+    return {(parts[0][0], parts[1]), (parts[1],)} if "Name" in tags(parts[0]) else set()
 
 
 def _shortened(parts: tuple[str, ...], forms: set[tuple[str, ...]]) -> set[tuple[str, ...]]:

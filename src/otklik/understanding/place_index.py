@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from otklik.understanding.letters import without_khakass
 from otklik.understanding.morphology import is_common
 from otklik.understanding.names_of_places import forms_of
+from otklik.understanding.place_words import STREET_WORDS
 from otklik.understanding.reading import PlaceEntry
 from otklik.understanding.spelling import SHORTEST_SLIP, Spelling
 from otklik.understanding.tokens import Token
@@ -35,6 +37,7 @@ class PlaceIndex:
             if entry.kind == kind:
                 for form in forms_of(entry.name, kind):
                     self._forms[form][entry.code] = entry
+                    self._forms[tuple(map(without_khakass, form))][entry.code] = entry
         # A lookup must not grow it.
         self._forms.default_factory = None
         self._firsts = frozenset(form[0] for form in self._forms)
@@ -93,11 +96,16 @@ def _is_plain(tokens: Sequence[Token], index: int, length: int, text: str) -> bo
         is_short = len(token.word) <= 5 and token.is_capital
         if "." in between and not is_short:
             return False
-        if (
-            len(token.word) == 1
-            and not token.is_number
-            and "." not in between
-            and "-" not in between
-        ):
+        if len(token.word) == 1 and not between.strip(" ") and not _is_short(tokens, place):
             return False
     return True
+
+
+def _is_short(tokens: Sequence[Token], place: int) -> bool:
+    """Return whether one letter without a dot is no preposition: «5-я Линия», «на К Маркса»."""
+    token, before = tokens[place], tokens[place - 1] if place else None
+    if token.is_number or before is None:
+        return token.is_number
+    if before.is_number and before.end + 1 == token.start:
+        return True
+    return token.is_capital and (before.word in STREET_WORDS or before.word in ("по", "на"))

@@ -6,6 +6,7 @@ from time import perf_counter
 
 from otklik.core.text import words
 from otklik.understanding.gazetteer import Gazetteer
+from otklik.understanding.letters import in_one_alphabet
 from otklik.understanding.morphology import lemmas
 from otklik.understanding.reading import PlaceEntry
 from otklik.understanding.settlement_spots import spot_settlements
@@ -55,6 +56,7 @@ def reader_by_pattern() -> Callable[[str], Places]:
     """Return a reader that knows no place by name."""
 
     def read(text: str) -> Places:
+        text = in_one_alphabet(text)
         tokens = tokens_of(text)
         spots = spot_streets(tokens, text)
         taken = [(spot.first, spot.after) for spot in spots]

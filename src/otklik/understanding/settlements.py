@@ -156,13 +156,21 @@ def _mention(match: Match, tokens: Sequence[Token], text: str) -> _Mention | Non
     if before is not None and _is_type_word(before, first, text, is_nominative):
         confidence = UNSURE if match.is_misspelt else WITH_TYPE_WORD
     elif not first.is_capital and (is_common_word or not (preposition or is_nominative)):
-        return None
+        if not _is_long(match, tokens):
+            return None
+        confidence = UNSURE
     elif match.is_misspelt or is_common_word:
         confidence = UNSURE
     else:
         confidence = BY_NAME if is_nominative and first.is_capital else BY_FORM
     codes = tuple(one.code for one in match.entries)
     return _Mention(codes, confidence, preposition in WHERE, written)
+
+
+def _is_long(match: Match, tokens: Sequence[Token]) -> bool:
+    """Return whether it is a name of two whole words, hard to mistake in small letters."""
+    parts = tokens[match.first : match.after]
+    return len(parts) > 1 and all(len(token.word) > 3 for token in parts)
 
 
 def _is_type_word(before: Token, first: Token, text: str, is_nominative: bool) -> bool:

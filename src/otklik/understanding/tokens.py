@@ -3,7 +3,11 @@
 import re
 from typing import NamedTuple
 
-_WORD = re.compile(r"[0-9A-Za-z\u0400-\u04ff]+")
+# «д5кв.3», «Ленина5», «улЛенина»: what people write in one go is read apart.
+_LETTERS = r"A-Za-z\u0400-\u04ff"
+_WORD = re.compile(
+    rf"[0-9]+(?=кв\.?\s?[0-9])|[0-9][0-9{_LETTERS}]*|(?:[Уу]л|[Пп]ер)(?=[А-ЯЁ])|[{_LETTERS}]+"
+)
 
 
 class Token(NamedTuple):
