@@ -11,7 +11,7 @@ from otklik.cases.models import Case, CaseSource, Event, ImportBatch, PersonalDa
 from otklik.cases.operations.look import look
 from otklik.cases.queries.access import NotAllowed
 from otklik.registry.grants import grants_of
-from otklik.registry.models import Regulation
+from otklik.registry.models import House, Regulation, Territory
 from tests.district import NOW, District, build_district
 from tests.web.cases_at_hand import APPLICANT, add_answer, logged_in, make_case
 
@@ -184,3 +184,38 @@ def test_an_unknown_happening_is_shown_by_its_own_name(district: District) -> No
         actor="machine",
     )
     assert "poll.asked" in page_of(district, "curator", case)
+
+
+NO_SUCH_HOUSE = "desk-house-note"
+
+
+def test_a_house_the_register_does_not_know_is_quietly_warned_of(district: District) -> None:
+    place = {"settlement": district.settlement, "street": district.street}
+    case = make_case(district, house="7", **place)
+    # Nothing is said while no house of the street was ever loaded.
+    assert NO_SUCH_HOUSE not in page_of(district, "curator", case)
+    House.objects.create(territory=district.street, number="12 к1", gar_id=1)
+    assert NO_SUCH_HOUSE in page_of(district, "curator", case)
+    there = make_case(district, "2026-00002", house="12 корп. 1", **place)
+    assert NO_SUCH_HOUSE not in page_of(district, "curator", there)
+
+
+def test_a_house_is_not_looked_for_where_the_street_is_not_known(district: District) -> None:
+    House.objects.create(territory=district.settlement, number="1", gar_id=1)
+    case = make_case(district, house="7", settlement=district.settlement)
+    assert NO_SUCH_HOUSE not in page_of(district, "curator", case)
+    Territory.objects.filter(pk=district.street.pk).delete()
+    assert NO_SUCH_HOUSE in page_of(district, "curator", case)
+
+
+def test_coordinates_are_those_of_the_text_or_of_the_place(district: District) -> None:
+    district.settlement.lat, district.settlement.lon = 53.1, 90.5
+    district.settlement.save()
+    case = make_case(district, settlement=district.settlement)
+    assert "53.10000, 90.50000" in page_of(district, "curator", case)
+    exact = make_case(
+        district, "2026-00002", settlement=district.settlement, text="Яма: 53.12345, 90.54321"
+    )
+    assert "53.12345, 90.54321</dd>" in page_of(district, "curator", exact)
+    nowhere = make_case(district, "2026-00003")
+    assert "desk-coordinates" not in page_of(district, "curator", nowhere)

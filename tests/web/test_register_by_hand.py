@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from otklik.cases.models import Case
+from otklik.registry.models import House
 from tests.district import District, build_district
 from tests.web.cases_at_hand import logged_in
 
@@ -113,3 +114,29 @@ def test_who_may_not_register_is_stopped(district: District) -> None:
     for login in ("executor", "head", "admin"):
         answer = logged_in(district.people[login]).get(reverse("case-register"))
         assert answer.status_code == 403, login
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_warned"),
+    [
+        ({"settlement": "с. Луговое", "street": "ул. Ленина", "house": "7"}, True),
+        ({"settlement": "Луговое", "street": "Ленина", "house": "д. 12"}, False),
+        ({"settlement": "Луговое", "street": "Ленина", "house": ""}, False),
+        ({"settlement": "Луговое", "street": "Новейшая", "house": "7"}, False),
+        ({"settlement": "Нигде", "street": "", "house": "7"}, False),
+        ({}, False),
+    ],
+)
+def test_a_house_nobody_knows_is_warned_of_while_it_is_typed(
+    district: District, typed: dict[str, str], is_warned: bool
+) -> None:
+    House.objects.create(territory=district.street, number="12", gar_id=1)
+    curator = logged_in(district.people["curator"])
+    answer = curator.get(reverse("case-house-note"), typed)
+    assert answer.status_code == 200
+    assert bool(answer.content.strip()) is is_warned
+
+
+def test_who_may_not_register_is_told_nothing_of_houses(district: District) -> None:
+    answer = logged_in(district.people["head"]).get(reverse("case-house-note"))
+    assert answer.status_code in (403, 404)

@@ -1,5 +1,6 @@
 """Text → topic, place, personal data, urgency, each with a confidence and a reason. Pure."""
 
+from otklik.understanding.coordinates import coordinates_in
 from otklik.understanding.gazetteer import Gazetteer
 from otklik.understanding.personal_data import find_personal_data, mask
 from otklik.understanding.reader import Reader, Reading
@@ -26,6 +27,7 @@ __all__ = [
     "TopicClassifier",
     "TopicEntry",
     "Urgency",
+    "coordinates_in",
     "find_personal_data",
     "mask",
 ]

@@ -35,7 +35,7 @@ class PlaceReading:
 
     ``address_words`` keeps an address whose street the registry does not know, as written
     («Заводская, 15а»); it is blank when one ``street`` is found. ``candidates`` are the codes of
-    the places, two or more, the text may mean alike: a person is to say which.
+    the places the text may mean: a person is to say which.
     """
 
     settlement: Guess | None = None
@@ -66,7 +66,10 @@ class TopicEntry:
 
 @dataclass(frozen=True, slots=True)
 class PlaceEntry:
-    """A place as the gazetteer needs it: ``kind`` is ``settlement`` or ``street``."""
+    """A place as the gazetteer needs it: ``kind`` is ``settlement`` or ``street``.
+
+    ``lat`` and ``lon`` in degrees, where they are known.
+    """
 
     code: str
     name: str
@@ -74,3 +77,5 @@ class PlaceEntry:
     type_label: str = ""
     parent_code: str = ""
     council_code: str = ""
+    lat: float | None = None
+    lon: float | None = None

@@ -60,6 +60,8 @@ def gazetteer_of(catalogue: Catalogue, on: date) -> Gazetteer:
             type_label=place.type_label,
             parent_code=catalogue.parent_code(place),
             council_code="",
+            lat=place.lat,
+            lon=place.lon,
         )
         for name, place in catalogue.places(on)
     )

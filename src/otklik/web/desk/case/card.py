@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from otklik.cases.intake.addresses import is_house_unknown
 from otklik.cases.models import Answer, Case, CaseSource, Rating
 from otklik.cases.models.choices import AnswerState, CaseImportance, State
 from otklik.cases.queries.history import history_of
@@ -14,6 +15,7 @@ from otklik.cases.queries.related import Related, related_to
 from otklik.linking.models import ProblemProposal
 from otklik.linking.proposals import problem_proposed_for, repeats_proposed_for
 from otklik.registry.grants import Grants
+from otklik.understanding import coordinates_in
 from otklik.web.desk.case.decisions import DecisionLine, decision_lines
 from otklik.web.desk.case.deeds import Offer, offer
 from otklik.web.desk.case.history import HistoryLine, history_lines
@@ -63,6 +65,8 @@ class Card:
     waits_for: str
     repeats: list[RepeatLine]
     problem_proposal: ProblemProposal | None
+    is_house_unknown: bool
+    coordinates: str
 
 
 def card_of(case: Case, grants: Grants, at: datetime) -> Card:
@@ -88,6 +92,8 @@ def card_of(case: Case, grants: Grants, at: datetime) -> Card:
         repeats=[repeat_line(one, grants) for one in repeats_proposed_for(case, grants)],
         problem_proposal=problem_proposed_for(case, grants),
         waits_for="" if offered.main else str(WAITS_FOR.get(case.state, "")),
+        is_house_unknown=is_house_unknown(case),
+        coordinates=_coordinates(case, veil),
     )
 
 
@@ -104,6 +110,15 @@ def _contacts(case: Case, veil: Veil) -> list[Contact]:
         for label, value, url in rows
         if value
     ]
+
+
+def _coordinates(case: Case, veil: Veil) -> str:
+    """Return latitude and longitude: those the text gives, else those of the place."""
+    point = coordinates_in(veil.text(case.text))
+    for place in (case.street, case.settlement):
+        if point is None and place is not None and place.lat is not None and place.lon is not None:
+            point = (place.lat, place.lon)
+    return "{:.5f}, {:.5f}".format(*point) if point else ""
 
 
 def safe_url(url: str) -> str:

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
+from otklik.cases.intake.addresses import is_typed_house_unknown
 from otklik.cases.models import Case
 from otklik.cases.models.choices import AppealKind, AuthorKind, CaseKind, Channel
 from otklik.cases.operations.register_by_hand import (
@@ -33,6 +34,7 @@ from otklik.web.desk.guards import needs
 from otklik.web.desk.links import case_path
 from otklik.web.desk.middleware import DeskRequest
 
+LONGEST_NAME = 150
 MOMENT_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d.%m.%Y %H:%M"]
 
 
@@ -149,6 +151,19 @@ def case_register(request: DeskRequest) -> HttpResponse:
     messages.success(request, words)
     sees = access.may(request.grants, Permission.VIEW_CASE, case)
     return redirect(case_path(case.number)) if sees else redirect("inbox")
+
+
+@require_safe
+@needs(Permission.REGISTER_CASE)
+def case_house_note(request: DeskRequest) -> HttpResponse:
+    """Answer a warning when the register has no such house, else nothing."""
+    typed = {
+        name: request.GET.get(name, "")[:LONGEST_NAME] for name in ("settlement", "street", "house")
+    }
+    today = request.municipality.local(request.at).date()
+    if is_typed_house_unknown(request.municipality, **typed, on=today):
+        return render(request, "desk/case/_no_such_house.html")
+    return HttpResponse("")
 
 
 def _register(request: DeskRequest, form: SheetForm) -> Case | None:

@@ -8,6 +8,7 @@ from otklik.web.desk.links import CaseNumber
 register_converter(CaseNumber, "number")
 urlpatterns = [
     path("cases/new/", register.case_register, name="case-register"),
+    path("cases/new/house/", register.case_house_note, name="case-house-note"),
     path("cases/<number:number>/", views.case_detail, name="case-detail"),
     path("cases/<number:number>/topics/", views.case_topics, name="case-topics"),
     path("cases/<number:number>/streets/", views.case_streets, name="case-streets"),
