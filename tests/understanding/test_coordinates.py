@@ -43,7 +43,7 @@ def test_a_point_in_a_settlement_means_it() -> None:
     assert place.settlement is not None
     assert (place.settlement.code, place.settlement.confidence) == ("lug", 0.6)
     assert place.settlement.reasons[0].code == "near_coordinates"
-    assert place.settlement.reasons[0].params == {"km": "0.6"}
+    assert place.settlement.reasons[0].params == {"km": "1"}
     assert place.candidates == ()
 
 

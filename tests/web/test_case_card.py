@@ -212,10 +212,10 @@ def test_coordinates_are_those_of_the_text_or_of_the_place(district: District) -
     district.settlement.lat, district.settlement.lon = 53.1, 90.5
     district.settlement.save()
     case = make_case(district, settlement=district.settlement)
-    assert "53.10000, 90.50000" in page_of(district, "curator", case)
+    assert "53.10000, 90.50000 · с. Луговое" in page_of(district, "curator", case)
     exact = make_case(
         district, "2026-00002", settlement=district.settlement, text="Яма: 53.12345, 90.54321"
     )
-    assert "53.12345, 90.54321</dd>" in page_of(district, "curator", exact)
+    assert "53.12345, 90.54321 · " in page_of(district, "curator", exact)
     nowhere = make_case(district, "2026-00003")
     assert "desk-coordinates" not in page_of(district, "curator", nowhere)

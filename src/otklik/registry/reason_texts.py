@@ -94,7 +94,7 @@ DECISION_TEXTS: dict[str, str] = {
     "ambiguous_place": gettext_noop("Several places have this name."),
     "ambiguous_street": gettext_noop("%(count)s settlements have a street of this name."),
     "near_coordinates": gettext_noop(
-        "The coordinates in the text lie %(km)s km from the middle of the settlement."
+        "The coordinates in the text lie within %(km)s km of the middle of the settlement."
     ),
     "alike_streets": gettext_noop("Several streets of the settlement are called so."),
     "only_street_of_the_name": gettext_noop("Only one settlement has a street of this name."),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 
 from otklik.core.reasons import Reason
 from otklik.core.text import words
@@ -95,7 +96,7 @@ class Gazetteer:
         if not near:
             return place
         away, entry = near[0]
-        reason = Reason("near_coordinates", {"km": f"{away:.1f}"})
+        reason = Reason("near_coordinates", {"km": str(ceil(away))})
         if away <= BESIDE_KM:
             return replace(place, settlement=Guess(entry.code, BY_POINT, (reason,)))
         codes = tuple(one.code for _away, one in near[:MOST_NEAR])

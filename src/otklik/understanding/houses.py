@@ -26,6 +26,7 @@ _COUNTED = re.compile(
     r"градус\w*|штук\w*|куб\w*|га|столб\w*)"
 )
 _BEFORE = 8
+_BESIDE = ("за", "у", "около", "возле", "напротив")
 _LANDMARK = re.compile(
     r"\b(?:у|возле|около|напротив|рядом с|недалеко от|вблизи|перед|позади|за)\s+"
     r"((?:[а-яё]{1,30}\s){0,2}?"
@@ -46,8 +47,8 @@ def house_after(tokens: Sequence[Token], index: int, text: str) -> str:
         if not stand_close(text, tokens[index - 1], tokens[index], signs=" ,.;:\n-"):
             return ""
         index += 1
-    elif _is_behind(tokens, index):
-        return _number_at(tokens[index + 1], text)
+    elif place := _beside(tokens, index):
+        return _number_at(tokens[place], text)
     if not index or index >= len(tokens) or not tokens[index].is_number:
         return ""
     if not stand_close(text, tokens[index - 1], tokens[index], signs=" ,.№:\n"):
@@ -84,14 +85,15 @@ def landmark_in(text: str) -> str:
     return " ".join(found.group().split()) if found else ""
 
 
-def _is_behind(tokens: Sequence[Token], index: int) -> bool:
-    following = [token.word for token in tokens[index : index + 3]]
-    return (
-        len(following) == 3
-        and following[0] in ("за", "у", "около", "возле", "напротив")
-        and following[1][0].isdigit()
-        and following[2] in HOUSE_WORDS
-    )
+def _beside(tokens: Sequence[Token], index: int) -> int:
+    """Return where the number of «за 20 домом», «у дома 20» stands; 0 if that is not there."""
+    following = tokens[index : index + 3]
+    if len(following) < 3 or following[0].word not in _BESIDE:
+        return 0
+    if following[1].is_number and following[2].word in HOUSE_WORDS:
+        return index + 1
+    is_named = following[1].word in HOUSE_WORDS and following[2].is_number
+    return index + 2 if is_named and not is_counted(tokens, index + 2) else 0
 
 
 def _number_at(token: Token, text: str) -> str:

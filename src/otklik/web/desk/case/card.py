@@ -113,12 +113,18 @@ def _contacts(case: Case, veil: Veil) -> list[Contact]:
 
 
 def _coordinates(case: Case, veil: Veil) -> str:
-    """Return latitude and longitude: those the text gives, else those of the place."""
+    """Return latitude and longitude, those of the text or of the place, and whose they are."""
     point = coordinates_in(veil.text(case.text))
+    if point is not None:
+        return _point(*point, _("from the text"))
     for place in (case.street, case.settlement):
-        if point is None and place is not None and place.lat is not None and place.lon is not None:
-            point = (place.lat, place.lon)
-    return "{:.5f}, {:.5f}".format(*point) if point else ""
+        if place is not None and place.lat is not None and place.lon is not None:
+            return _point(place.lat, place.lon, str(place))
+    return ""
+
+
+def _point(lat: float, lon: float, whose: str) -> str:
+    return f"{lat:.5f}, {lon:.5f} · {whose}"
 
 
 def safe_url(url: str) -> str:

@@ -68,7 +68,7 @@ def _line(case: Case, aspect: str, decision: dict[str, Any]) -> DecisionLine:
     return DecisionLine(
         aspect=aspect,
         label=capfirst(str(ASPECT_NAMES[aspect])),
-        value=_name(case, aspect, code),
+        value=_name(case, aspect, code, is_asked=bool(offers)),
         by=by,
         by_label=str(ACTOR_NAMES.get(by, by)),
         percent=_percent(decision) if is_told else None,
@@ -149,8 +149,11 @@ def _topics(case: Case, decision: dict[str, Any]) -> list[Offered]:
     ]
 
 
-def _name(case: Case, aspect: str, code: str) -> str:
-    """Return the name behind a code of the registry, the code itself when it is gone."""
+def _name(case: Case, aspect: str, code: str, *, is_asked: bool) -> str:
+    """Return the name behind a code of the registry, the code itself when it is gone.
+
+    While it is asked which of several streets is meant, the street has no settlement yet.
+    """
     if not code:
         return "—"
     found: object | None = None
@@ -158,7 +161,8 @@ def _name(case: Case, aspect: str, code: str) -> str:
         found = Topic.objects.filter(edition__classifier=Classifier.IM, code=code).last()
     elif aspect == "place":
         places = Territory.objects.filter(municipality=case.municipality_id)
-        found = places.filter(code=code).first()
+        place = places.filter(code=code).select_related("parent").first()
+        found = place if place is None or is_asked else _full_name(place)
     elif aspect in ("recipient", "transfer"):
         bodies = Organisation.objects.filter(municipality=case.municipality_id)
         found = bodies.filter(code=code).first()
