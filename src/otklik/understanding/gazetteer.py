@@ -8,7 +8,7 @@ from math import ceil
 from otklik.core.reasons import Reason
 from otklik.core.text import words
 from otklik.understanding.coordinates import coordinates_in, nearest
-from otklik.understanding.houses import house_after, landmark_in
+from otklik.understanding.houses import HOUSE_WORDS, house_after, landmark_in
 from otklik.understanding.letters import in_one_alphabet
 from otklik.understanding.place_index import PlaceIndex
 from otklik.understanding.place_words import (
@@ -133,7 +133,9 @@ class Gazetteer:
             inside = _inside(match.entries, match.confidence, reason, found)
             if inside.street is not None:
                 written = _as_written(spots) if inside.candidates else ""
-                return inside.reading(hints.house or match.house, landmark, written)
+                number = hints.house or match.house
+                number = number or self._house_named_beside(found.guess, tokens, text)
+                return inside.reading(number, landmark, written)
         number = hints.house or self._house_beside(found.guess, tokens, text)
         inside = _Inside(found.guess, None, found.candidates)
         return inside.reading(number, landmark, _as_written(spots))
@@ -144,6 +146,14 @@ class Gazetteer:
         if place is None or place >= len(tokens) or tokens[place].is_number:
             return ""
         return house_after(tokens, place, text)
+
+    def _house_named_beside(
+        self, settlement: Guess | None, tokens: Sequence[Token], text: str
+    ) -> str:
+        """Return the number of «улица Ленина, село Харой, дом 5», which says that it is one."""
+        place = self._finder.place_of(settlement, tokens, text)
+        is_said = place is not None and place < len(tokens) and tokens[place].word in HOUSE_WORDS
+        return house_after(tokens, place, text) if is_said and place is not None else ""
 
     def _named_settlement(self, name: str, in_text: FoundSettlement) -> FoundSettlement:
         """Return the settlement a column names; of several alike the one the text speaks of."""

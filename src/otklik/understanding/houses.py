@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from otklik.understanding.tokens import Token, stand_close
 
 HOUSE_WORDS = frozenset(
-    ("д", "дом", "дома", "доме", "дому", "домом", "домов", "домам", "домами", "домах", "здание")
+    (
+        *("д", "дом", "дома", "доме", "дому", "домом", "домов", "домам", "домами", "домах"),
+        *("здание", "здания", "здании", "вл", "влд", "владение"),
+    )
 )
 _LETTERS = "а-еА-Е"
 _HOUSE = re.compile(
@@ -15,18 +18,19 @@ _HOUSE = re.compile(
     rf"(?:\s?([/-])\s?(\d{{1,3}}[{_LETTERS}]?)(?!\d)|"
     rf"(?:\s?,?\s?(корпус|корп\.?|строение|стр\.?|к\.)\s?|к)(\d{{1,2}}[{_LETTERS}]?)\b)?"
 )
-# «12.05», «15:30», «15 000»: a day, an hour, an amount.
-_NO_HOUSE = re.compile(r"\d+(?:[.:]\d|\s\d{3}(?!\d))")
+# «12.05», «15:30», «15 000», «7-й»: a day, an hour, an amount, the beginning of another name.
+_NO_HOUSE = re.compile(r"\d+(?:[.:]\d|\s\d{3}(?!\d)|-?(?:[йя]|го|ой|ая|му)(?![а-яё]))")
 # What is counted is no house: «на Мира 5 человек», «Советская 3 дня без воды».
 _COUNTED = re.compile(
     r"(?:л[её]т|год(?:а|у|ов)?|мес|месяц\w*|недел\w+|дн(?:я|ей)|день|час\w*|минут\w*|раза?|чел|"
     r"челов\w+|сем(?:ей|ьи)|дом(?:а|ов)|км|метр\w*|м|руб\w*|тыс\w*|янв\w*|фев\w*|март\w*|"
     r"апр\w*|ма[йя]|июн\w*|июл\w*|авг\w*|сен\w*|окт\w*|ноя\w*|дек\w*|класс\w*|подъезд\w*|"
     r"этаж\w*|фонар\w+|шт|ямы?|соток|сотки|процент\w*|вольт\w*|квт\w*|кг|тонн\w*|литр\w*|"
-    r"градус\w*|штук\w*|куб\w*|га|столб\w*)"
+    r"градус\w*|штук\w*|куб\w*|га|столб\w*|собак\w*|коров\w*|машин\w*|квартир|жител\w+|"
+    r"дерев\w+|куст\w*|контейнер\w*|светильник\w*|лампоч\w+)"
 )
 _BEFORE = 8
-_BESIDE = ("за", "у", "около", "возле", "напротив")
+_BESIDE = ("районе", "за", "у", "около", "возле", "напротив")
 _LANDMARK = re.compile(
     r"\b(?:у|возле|около|напротив|рядом с|недалеко от|вблизи|перед|позади|за)\s+"
     r"((?:[а-яё]{1,30}\s){0,2}?"
@@ -47,11 +51,13 @@ def house_after(tokens: Sequence[Token], index: int, text: str) -> str:
         if not stand_close(text, tokens[index - 1], tokens[index], signs=" ,.;:\n-"):
             return ""
         index += 1
+        if index < len(tokens) and tokens[index].word == "номер":
+            index += 1
     elif place := _beside(tokens, index):
         return _number_at(tokens[place], text)
     if not index or index >= len(tokens) or not tokens[index].is_number:
         return ""
-    if not stand_close(text, tokens[index - 1], tokens[index], signs=" ,.№:\n"):
+    if not stand_close(text, tokens[index - 1], tokens[index], signs=" ,.№:\n-–"):
         return ""
     return "" if is_counted(tokens, index) else _number_at(tokens[index], text)
 
@@ -72,8 +78,14 @@ def house_before(tokens: Sequence[Token], index: int, text: str) -> str:
 
 def is_counted(tokens: Sequence[Token], index: int) -> bool:
     """Return whether the number at the index counts something («5 лет», «3 фонаря»)."""
+    if not tokens[index].word.isdigit():
+        return False
     following = tokens[index + 1] if index + 1 < len(tokens) else None
-    if following is None or not tokens[index].word.isdigit():
+    if following is not None and following.word.isdigit() and index + 2 < len(tokens):
+        # «20-30 метров»; of «5, 7 дней» the first may still be a house.
+        index += following.start - tokens[index].end == 1
+        following = tokens[index + 1]
+    if following is None:
         return False
     is_beside = following.start - tokens[index].end == 1
     return is_beside and _COUNTED.fullmatch(following.word) is not None
@@ -87,6 +99,8 @@ def landmark_in(text: str) -> str:
 
 def _beside(tokens: Sequence[Token], index: int) -> int:
     """Return where the number of «за 20 домом», «у дома 20» stands; 0 if that is not there."""
+    if [token.word for token in tokens[index : index + 2]] == ["в", "районе"]:
+        index += 1
     following = tokens[index : index + 3]
     if len(following) < 3 or following[0].word not in _BESIDE:
         return 0

@@ -5,6 +5,16 @@ from otklik.understanding.morphology import CASES, SECOND_LOCATIVE, case_forms, 
 
 Forms = frozenset[tuple[str, ...]]
 
+_IN_WORDS = {
+    "1": "первая",
+    "2": "вторая",
+    "3": "третья",
+    "4": "четвертая",
+    "5": "пятая",
+    "6": "шестая",
+    "7": "седьмая",
+    "8": "восьмая",
+}
 ORDINAL_ENDINGS = frozenset(("я", "й", "ю", "ая", "ой", "ую", "е", "го", "ый", "ий"))
 # «Б. Сея», «Ниж. Имек»: how people shorten the first word.
 _SHORT: dict[str, tuple[str, ...]] = {
@@ -28,6 +38,8 @@ def forms_of(name: str, kind: str) -> Forms:
         return frozenset()
     if len(parts) > 2 and parts[0].isdigit() and parts[1] in ORDINAL_ENDINGS:
         return _ordinal_forms(parts)
+    if parts[0].isdigit():
+        return frozenset({parts, *_dated(parts)})
     if kind == "street" and (_is_initialled(parts) or not _bends(parts)):
         return frozenset({parts, *_short_persons(parts)})
     tables = [_part_forms(part, index, parts) for index, part in enumerate(parts)]
@@ -44,6 +56,14 @@ def forms_of(name: str, kind: str) -> Forms:
     return frozenset(found)
 
 
+def _dated(parts: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """Return «8-го Марта», «50-летия Октября», «50лет Октября»."""
+    number, rest = parts[0], parts[1:]
+    if rest and rest[0] == "лет":
+        return {(f"{number}лет", *rest[1:]), (number, "летия", *rest[1:])}
+    return {(number, "го", *rest), (f"{number}го", *rest)} if rest else set()
+
+
 def _ordinal_forms(parts: tuple[str, ...]) -> Forms:
     """Return «5-я Линия», «на 5-й Линии», «5 линия»: the ending may be any or none."""
     tables = [case_forms(part) for part in parts[2:]]
@@ -52,11 +72,15 @@ def _ordinal_forms(parts: tuple[str, ...]) -> Forms:
         for case in CASES
     }
     bent.add(parts[2:])
-    return frozenset(
+    found = {
         (parts[0], *ending, *form)
         for form in bent
         for ending in ((), *((one,) for one in ORDINAL_ENDINGS))
-    )
+    }
+    if parts[1] in ("я", "ая") and parts[0] in _IN_WORDS:
+        number = case_forms(_IN_WORDS[parts[0]])
+        found |= {(number[case], *(table[case] for table in tables)) for case in CASES}
+    return frozenset(found)
 
 
 def _part_forms(part: str, index: int, parts: tuple[str, ...]) -> dict[str, str]:

@@ -38,6 +38,7 @@ class PlaceIndex:
                 for form in forms_of(entry.name, kind):
                     self._forms[form][entry.code] = entry
                     self._forms[tuple(map(without_khakass, form))][entry.code] = entry
+                    self._forms[tuple(map(_as_heard, form))][entry.code] = entry
         # A lookup must not grow it.
         self._forms.default_factory = None
         self._firsts = frozenset(form[0] for form in self._forms)
@@ -84,6 +85,11 @@ class PlaceIndex:
             if word in form
             for entry in entries.values()
         }
+
+
+def _as_heard(word: str) -> str:
+    """Return the word as many spell it by ear: «Совецкая»."""
+    return word.replace("тск", "цк").replace("дск", "цк")
 
 
 def _is_plain(tokens: Sequence[Token], index: int, length: int, text: str) -> bool:

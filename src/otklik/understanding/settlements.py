@@ -153,9 +153,10 @@ def _mention(match: Match, tokens: Sequence[Token], text: str) -> _Mention | Non
     is_nominative = words(written) == words(entry.name)
     is_common_word = match.after - match.first == 1 and is_common(first.word)
     preposition = before.word if before is not None and before.word in PREPOSITIONS else ""
+    is_led = bool(preposition) or (before is not None and before.word.startswith("жител"))
     if before is not None and _is_type_word(before, first, text, is_nominative):
         confidence = UNSURE if match.is_misspelt else WITH_TYPE_WORD
-    elif not first.is_capital and (is_common_word or not (preposition or is_nominative)):
+    elif not first.is_capital and (is_common_word or not (is_led or is_nominative)):
         if not _is_long(match, tokens):
             return None
         confidence = UNSURE

@@ -143,7 +143,9 @@ def _has_house(match: Match, tokens: Sequence[Token], text: str) -> bool:
     if match.after < len(tokens):
         following = tokens[match.after]
         is_house = following.is_number and not is_counted(tokens, match.after)
-        if (is_house or following.word in HOUSE_WORDS) and stand_close(text, last, following):
+        if (is_house or following.word in HOUSE_WORDS) and stand_close(
+            text, last, following, signs=" ,.№-–"
+        ):
             return True
     return bool(house_before(tokens, match.first, text))
 
