@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from otklik.cases.models import Case
 from otklik.registry.models import Territory
-from tests.district import TODAY, District
+from tests.district import NOW, TODAY, District
 
 Call = Callable[..., Case]
 
@@ -80,3 +80,10 @@ def test_successors_in_a_ring_end_the_search(phone_call: Call, district: Distric
     street.valid_until, street.successor = TODAY, street
     street.save()
     assert phone_call("В Луговом на ул. Ленина, 7 темно").street is None
+
+
+def test_a_place_is_known_by_its_khakass_name_as_well(phone_call: Call, district: District) -> None:
+    district.settlement.khakass_name = "Одығ"
+    district.settlement.save()
+    for text in ("аал Одығ, харасхы", "Аал Одыг, темно", "В Луговом темно"):
+        assert phone_call(text, at=NOW).settlement == district.settlement

@@ -223,13 +223,17 @@ class Catalogue:
     def places(self, on: date) -> Iterable[tuple[str, Territory]]:
         """Return the settlements and streets of the day ``on``, each with the name it goes by.
 
+        A place with a Khakass name of its own comes twice.
         One that has ended is not among them; where the registry names its successor, people
         who still use the old name mean that. The streets of an ended settlement end with it.
         """
         for territory in self._territories.values():
             heir = self._heir(territory, on)
-            if heir is not None:
-                yield territory.name, heir
+            if heir is None:
+                continue
+            yield territory.name, heir
+            if territory.khakass_name and territory.khakass_name != territory.name:
+                yield territory.khakass_name, heir
 
     def _heir(self, territory: Territory, on: date) -> Territory | None:
         """Return the place itself while it is in force, else what came after it, else none."""
