@@ -126,7 +126,7 @@ def test_the_triggers_of_the_index_are_there() -> None:
 
 
 def test_the_stored_vector_can_be_taken_away_and_given_back(district: District) -> None:
-    migration = import_module("otklik.cases.migrations.0007_search_vector")
+    migration = import_module("otklik.cases.migrations.0005_search_vector")
     if connection.vendor != "postgresql":
         # Nothing of it is for SQLite: the tests above search in its own table.
         migration.keep_vectors(None, connection.SchemaEditorClass(connection, atomic=False))

@@ -1,7 +1,7 @@
 """Full-text search over the stems of cases, and search by number.
 
 SQLite asks its FTS5 table (migration ``0002_search``), PostgreSQL a stored vector with a GIN
-index (``0007_search_vector``). Who may not see names in the whole municipality searches only in
+index (``0005_search_vector``). Who may not see names in the whole municipality searches only in
 texts with personal data masked: in PostgreSQL, among the stems with the label A.
 """
 
