@@ -61,6 +61,8 @@ demo: assets compile ## the demonstration district, served on http://127.0.0.1:8
 bench: venv assets compile ## measurements; ROWS=, CASES=, TEXTS= change the sizes
 	$(PYTHON) -m bench.import_im $(ROWS)
 	$(PYTHON) -m bench.duplicates $(TEXTS)
+	$(PYTHON) -m bench.unlabelled $(ROWS)
+	$(PYTHON) -m bench.linking $(CASES)
 	env -u DATABASE_URL $(PYTHON) -m bench.pages $(CASES)
 	scripts/with-postgres $(PYTHON) -m bench.pages $(CASES)
 

@@ -1,5 +1,6 @@
 """Writes a large invented file in the layout of «Инцидент Менеджмент»."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -29,8 +30,16 @@ STREETS = ("ул. Ленина", "ул. Советская", "ул. Набере
 ANSWER = "Здравствуйте! Работы включены в план и будут выполнены на этой неделе."
 
 
-def write_im_file(path: Path, rows: int, topics: list[tuple[str, str]], seed: int = 1) -> None:
-    """Write ``rows`` invented incidents with (group, topic) names of ``topics`` to an xlsx."""
+Label = Callable[[str], tuple[str, str]]
+
+
+def write_im_file(
+    path: Path, rows: int, label_of: Label, *, seed: int = 1, first_number: int = 500_000
+) -> None:
+    """Write ``rows`` invented incidents to an xlsx.
+
+    ``label_of`` gives the names of (group, topic) for the code of the topic a text is about.
+    """
     random, book = Random(seed), StoryBook()
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet("Лист1")
@@ -41,8 +50,8 @@ def write_im_file(path: Path, rows: int, topics: list[tuple[str, str]], seed: in
         story = book.of_month(at.month, random)
         place = f"{random.choice(SETTLEMENTS)} {random.choice(STREETS)} {random.randint(1, 80)}"
         text = random.choice(story.texts).format(place=place, landmark="школы")
-        group, topic = random.choice(topics)
-        sheet.append(_cells(number, at, text, group, topic, random))
+        group, topic = label_of(story.topic_code)
+        sheet.append(_cells(first_number + number, at, text, group, topic, random))
     workbook.save(path)
 
 
@@ -56,7 +65,7 @@ def _cells(
     cells |= {
         "Кабинет": "Демонстрация",
         "ID": 1_000_000 + number,
-        "Номер инцидента": 500_000 + number,
+        "Номер инцидента": number,
         "Отдел": "Администрация",
         "Общее время первого ответа": f"{answered:%Y-%m-%d %H:%M:%S}",
         "Общий текст первого ответа": f"'{ANSWER}",
