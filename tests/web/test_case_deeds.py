@@ -41,7 +41,7 @@ def test_a_message_goes_all_the_way_to_the_rating(district: District, curator: C
     do(executor, case, "draft_answer", kind="final", text="Снег убран.")
     do(executor, case, "submit_answer", version=1)
     do(curator, case, "return_answer", version=1, remark="когда?")
-    do(executor, case, "draft_answer", kind="final", text="Снег убран 20 ноября.")
+    do(executor, case, "draft_answer", version=1, kind="final", text="Снег убран 20 ноября.")
     do(executor, case, "submit_answer", version=2)
     do(curator, case, "approve_answer", version=2)
     do(curator, case, "send_answer", version=2, resolution="solved")
@@ -86,6 +86,21 @@ def test_a_newer_version_is_not_approved_unread(district: District, curator: Cli
     add_answer(case, "in_review", text="второй")
     do(curator, case, "approve_answer", version=1)
     assert case.state == "in_review"
+
+
+def test_a_draft_over_a_colleagues_draft_is_kept_on_the_page(
+    district: District, curator: Client
+) -> None:
+    case = make_case(district, state="assigned", recipient=district.council)
+    do(curator, case, "draft_answer", kind="final", text="Первый ответ коллеги")
+    page = do(curator, case, "draft_answer", kind="final", text="Мой ответ")
+    shown = page.content.decode()
+    assert "более новая версия" in shown
+    assert "Мой ответ" in shown
+    assert "Первый ответ коллеги" in shown
+    version = shown.split('name="version" value="', 1)[1].split('"', 1)[0]
+    do(curator, case, "draft_answer", kind="final", text="Мой ответ", version=version)
+    assert case.answers.count() == 2
 
 
 def test_what_was_typed_stays_when_the_deed_is_refused(district: District, curator: Client) -> None:

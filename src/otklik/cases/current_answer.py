@@ -8,6 +8,23 @@ class NoSuchAnswer(Exception):
     """The case has no answer in the state the deed needs."""
 
 
+class NewerAnswer(Exception):
+    """Somebody wrote another version after the person had looked."""
+
+
+def check_seen(case: Case, seen_version: int | None) -> None:
+    """Raise ``NewerAnswer`` when the latest version is not the one the person saw.
+
+    0 stands for a case without an answer; ``None`` asks nothing. Only under the lock of the
+    case is the question worth asking.
+    """
+    if seen_version is None:
+        return
+    latest = case.answers.order_by("-version").values_list("version", flat=True).first()
+    if (latest or 0) != seen_version:
+        raise NewerAnswer(latest)
+
+
 def last_draft(case: Case) -> Answer:
     """Return the latest version if it is a draft, or raise ``NoSuchAnswer``.
 

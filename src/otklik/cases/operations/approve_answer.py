@@ -3,18 +3,22 @@
 from datetime import datetime
 
 from otklik.cases import moves
-from otklik.cases.current_answer import latest_answer
+from otklik.cases.current_answer import check_seen, latest_answer
 from otklik.cases.models import Case
 from otklik.cases.models.choices import AnswerState
 from otklik.registry.grants import Grants
 
 
-def approve_answer(*, case: Case, grants: Grants, at: datetime) -> Case:
+def approve_answer(
+    *, case: Case, grants: Grants, at: datetime, seen_version: int | None = None
+) -> Case:
     """Approve the answer that waits and return the case.
 
-    Raises ``NoSuchAnswer`` and what ``moves.move`` raises.
+    Raises ``NoSuchAnswer``, ``NewerAnswer`` when ``seen_version`` is
+    not the latest, and what ``moves.move`` raises.
     """
     with moves.move("approve_answer", case=case, grants=grants, at=at) as current:
+        check_seen(current.case, seen_version)
         answer = latest_answer(current.case, AnswerState.IN_REVIEW)
         answer.state = AnswerState.APPROVED
         answer.approved_by = current.person

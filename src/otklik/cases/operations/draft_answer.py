@@ -5,22 +5,31 @@ from datetime import datetime
 from django.db.models import Max
 
 from otklik.cases import moves
+from otklik.cases.current_answer import check_seen
 from otklik.cases.models import Answer, Case
 from otklik.cases.models.choices import AnswerKind, AnswerState
 from otklik.registry.grants import Grants
 
 
 def draft_answer(
-    *, case: Case, grants: Grants, at: datetime, text: str, kind: str = AnswerKind.FINAL
+    *,
+    case: Case,
+    grants: Grants,
+    at: datetime,
+    text: str,
+    kind: str = AnswerKind.FINAL,
+    seen_version: int | None = None,
 ) -> Case:
     """Keep the text as a new version of the answer and return the case.
 
     A version is never overwritten: who answers for a text must be able to find it again.
-    Raises ``ValueError`` for an unknown kind and what ``moves.move`` raises.
+    Raises ``ValueError`` for an unknown kind, ``NewerAnswer`` when ``seen_version`` is not the
+    latest, and what ``moves.move`` raises.
     """
     kind = AnswerKind(kind)
     given: dict[str, object] = {"text": text}
     with moves.move("draft_answer", case=case, grants=grants, at=at, given=given) as current:
+        check_seen(current.case, seen_version)
         last = current.case.answers.aggregate(last=Max("version"))["last"] or 0
         answer = Answer.objects.create(
             case=current.case,

@@ -3,19 +3,28 @@
 from datetime import datetime
 
 from otklik.cases import moves
-from otklik.cases.current_answer import latest_answer
+from otklik.cases.current_answer import check_seen, latest_answer
 from otklik.cases.models import Case
 from otklik.cases.models.choices import AnswerState
 from otklik.registry.grants import Grants
 
 
-def return_answer(*, case: Case, grants: Grants, at: datetime, remark: str) -> Case:
+def return_answer(
+    *,
+    case: Case,
+    grants: Grants,
+    at: datetime,
+    remark: str,
+    seen_version: int | None = None,
+) -> Case:
     """Return the answer that waits for approval, or was approved, with the remark.
 
-    Raises ``NoSuchAnswer`` and what ``moves.move`` raises.
+    Raises ``NoSuchAnswer``, ``NewerAnswer`` when ``seen_version`` is
+    not the latest, and what ``moves.move`` raises.
     """
     given: dict[str, object] = {"remark": remark}
     with moves.move("return_answer", case=case, grants=grants, at=at, given=given) as current:
+        check_seen(current.case, seen_version)
         waiting = current.case.state if current.case.state == "approved" else AnswerState.IN_REVIEW
         answer = latest_answer(current.case, waiting)
         answer.state = AnswerState.RETURNED

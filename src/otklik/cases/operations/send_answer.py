@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from otklik.cases import moves
-from otklik.cases.current_answer import NoSuchAnswer, latest_answer
+from otklik.cases.current_answer import NoSuchAnswer, check_seen, latest_answer
 from otklik.cases.models import Case
 from otklik.cases.models.choices import AnswerKind, AnswerState
 from otklik.registry.grants import Grants
@@ -20,13 +20,14 @@ def send_answer(
     at: datetime,
     resolution: str = "",
     sent_at: datetime | None = None,
+    seen_version: int | None = None,
 ) -> Case:
     """Mark the approved answer as sent and return the case.
 
     A final answer ends the case's terms; an interim one meets the first reply and starts the
     term of the full one. ``resolution`` is the outcome, if known; ``sent_at`` when it really
-    went out, if that was before ``at``. Raises ``NoSuchAnswer``,
-    ``SentAtAnImpossibleMoment`` and what ``moves.move`` raises.
+    went out, if that was before ``at``. Raises ``NoSuchAnswer``, ``NewerAnswer`` when
+    ``seen_version`` is not the latest, ``SentAtAnImpossibleMoment`` and what ``moves.move`` raises.
     """
     moment = sent_at or at
     answer = latest_answer(case, AnswerState.APPROVED)
@@ -35,6 +36,7 @@ def send_answer(
     is_final = answer.kind == AnswerKind.FINAL
     deed = "send_final_answer" if is_final else "send_interim_answer"
     with moves.move(deed, case=case, grants=grants, at=at, happened_at=moment) as current:
+        check_seen(current.case, seen_version)
         approved = latest_answer(current.case, AnswerState.APPROVED)
         if approved.pk != answer.pk:
             # Another version was approved between the reading and the lock.

@@ -3,18 +3,22 @@
 from datetime import datetime
 
 from otklik.cases import moves
-from otklik.cases.current_answer import last_draft
+from otklik.cases.current_answer import check_seen, last_draft
 from otklik.cases.models import Case
 from otklik.cases.models.choices import AnswerState
 from otklik.registry.grants import Grants
 
 
-def submit_answer(*, case: Case, grants: Grants, at: datetime) -> Case:
+def submit_answer(
+    *, case: Case, grants: Grants, at: datetime, seen_version: int | None = None
+) -> Case:
     """Put the latest draft before those who approve and return the case.
 
-    Raises ``NoSuchAnswer`` when there is no draft, and what ``moves.move`` raises.
+    Raises ``NoSuchAnswer`` when there is no draft, ``NewerAnswer`` when ``seen_version`` is not
+    the latest, and what ``moves.move`` raises.
     """
     with moves.move("submit_answer", case=case, grants=grants, at=at) as current:
+        check_seen(current.case, seen_version)
         answer = last_draft(current.case)
         answer.state = AnswerState.IN_REVIEW
         answer.save(update_fields=["state"])

@@ -51,6 +51,9 @@ class DeedForm(DeskForm):
         """Return the arguments of the deed."""
         return dict(self.cleaned_data)
 
+    def renew(self) -> None:
+        """Bring what the form remembers of the case up to date after a refusal."""
+
 
 class AnswerInHandForm(DeedForm):
     """A deed with a version of the answer: the one the person had before him, or none.
@@ -68,18 +71,14 @@ class AnswerInHandForm(DeedForm):
         last = self.case.answers.order_by("-version").values_list("version", flat=True).first()
         return int(last) if last is not None else None
 
-    def clean(self) -> dict[str, Any]:
-        """Refuse when the answer on the page is no longer the latest."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("version") != self._latest():
-            raise forms.ValidationError(
-                _("A newer version of the answer was written meanwhile. Read it, then repeat.")
-            )
-        return cleaned
+    def renew(self) -> None:
+        """Take the latest version as the one before the person: the page shows it with the form."""
+        self.data = {**self.data, "version": str(self._latest() or "")}
 
     def arguments(self) -> dict[str, Any]:
-        """Return the arguments without the version, which only guards."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        """Return the arguments; the deed compares the version under the lock of the case."""
+        rest = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return rest | {"seen_version": self.cleaned_data["version"] or 0}
 
 
 class ClassifyForm(DeedForm):
@@ -183,7 +182,7 @@ class AssignForm(DeedForm):
         recipient.initial, executor.initial = self.case.recipient_id, self.case.executor_id
 
 
-class DraftForm(DeedForm):
+class DraftForm(AnswerInHandForm):
     """The text of an answer. Starts with the latest version, so that it can be mended."""
 
     kind = forms.ChoiceField(label=_("kind"), choices=AnswerKind.choices, initial=AnswerKind.FINAL)
@@ -196,6 +195,7 @@ class DraftForm(DeedForm):
 
     def prepare(self) -> None:
         """Take over the last text that was not sent."""
+        super().prepare()
         last = self.case.answers.exclude(state="sent").order_by("version").last()
         if last is not None:
             self.fields["text"].initial = last.text

@@ -19,6 +19,7 @@ from otklik.cases.operations.transfer import NotAnotherBody
 # What can be mended in the form itself: the form is shown again with these words.
 MENDABLE: tuple[type[Exception], ...] = (
     states.StepIncomplete,
+    current_answer.NewerAnswer,
     NotARecipient,
     NotOfTheRecipient,
     NotAWorkingTopic,
@@ -63,6 +64,9 @@ def words_of(refusal: Exception) -> str:
 def _sentences() -> dict[type[Exception], str]:
     return {
         states.StepIncomplete: _("Something needed is missing. Fill in the marked fields."),
+        current_answer.NewerAnswer: _(
+            "A newer version of the answer was written meanwhile. Read it, then repeat."
+        ),
         current_answer.NoSuchAnswer: _(
             "Nothing was changed: there is no answer at this step any more. Look at the case as "
             "it is now."

@@ -59,6 +59,7 @@ def _do(request: DeskRequest, case: Case, deed: Deed) -> HttpResponse:
         return redirect(case_path(case.number))
     except refusals.MENDABLE as refusal:
         form.add_error(None, refusals.words_of(refusal))
+        form.renew()
         return _form_page(request, case, deed, form)
     messages.success(request, str(deed.done))
     return _after(request, changed)
