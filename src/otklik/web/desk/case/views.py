@@ -12,7 +12,7 @@ from otklik.cases.models import Case
 from otklik.cases.operations.look import look
 from otklik.cases.queries import access
 from otklik.registry.permissions import Permission
-from otklik.web.desk.case import refusals
+from otklik.web.desk import refusals
 from otklik.web.desk.case.card import Card, card_of
 from otklik.web.desk.case.deeds import BY_NAME, Deed, is_offered, permission_of
 from otklik.web.desk.case.panels import panel_of
