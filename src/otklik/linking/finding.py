@@ -117,16 +117,16 @@ def _propose(
     municipality: Municipality, cases: Sequence[Case], repeats: Iterable[Repeat], at: datetime
 ) -> None:
     made = [_proposal_of(one, at) for one in repeats if _is_new(one)]
-    spots = _touched(cases)
-    if not made and not spots:
+    # Counting may take a while in a large register: not under the lock all writers wait for.
+    found = [growth_at(municipality, spot, until) for spot, until in _touched(cases).items()]
+    growths = [growth for growth in found if growth is not None]
+    if not made and not growths:
         return
     with transaction.atomic():
         log.hold(municipality)
         RepeatProposal.objects.bulk_create(made, ignore_conflicts=True)
-        for spot, until in spots.items():
-            growth = growth_at(municipality, spot, until)
-            if growth is not None:
-                _grow(municipality, growth, at)
+        for growth in growths:
+            _grow(municipality, growth, at)
 
 
 def _is_new(repeat: Repeat) -> bool:
