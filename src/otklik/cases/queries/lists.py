@@ -80,6 +80,18 @@ def count(cases: CaseQuerySet, chosen: Filters, at: datetime, municipality: Muni
     return sum(kept.filter(stream).count() for stream in streams)
 
 
+def count_up_to(
+    most: int, chosen: Filters, *, grants: Grants, municipality: Municipality, at: datetime
+) -> int:
+    """Return how many cases the person may see and the filters let through, ``most`` at most."""
+    cases = filters.visible(grants, municipality)
+    if chosen.is_open_only:
+        cases = filters.only_open(cases)
+    streams = filters.streams_of_columns(chosen) or [Q()]
+    kept = cases.filter(filters.conditions(chosen, at, municipality.zone))
+    return min(most, sum(kept.filter(stream)[:most].count() for stream in streams))
+
+
 @dataclass(frozen=True, slots=True)
 class _Listing:
     """A list under way: what it shows, to whom, in which order."""

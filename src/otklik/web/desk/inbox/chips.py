@@ -1,4 +1,4 @@
-"""What the list is narrowed to, in words: chips above it, and the ready views beside them."""
+"""What the list is narrowed to, in words: chips above it."""
 
 from dataclasses import dataclass
 
@@ -31,15 +31,6 @@ class Chip:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class QuickView:
-    """A view every person has."""
-
-    label: str
-    url: str
-    is_current: bool
-
-
 def due_labels() -> dict[str, str]:
     """Return the words for the due filter, by symbol."""
     return {
@@ -49,30 +40,6 @@ def due_labels() -> dict[str, str]:
         WEEK: _("Later this week"),
         RUNNING: _("With a running term"),
     }
-
-
-def quick_views(cleaned: QueryDict) -> list[QuickView]:
-    """Return the views every person has, the current one marked."""
-    due = due_labels()
-    views = (
-        (_("All"), ""),
-        (_("Open"), f"state={OPEN}"),
-        (_("New"), "state=registered"),
-        (_("Mine"), f"state={OPEN}&executor={ME}"),
-        (due[OVERDUE], f"due={OVERDUE}"),
-        (due[TODAY], f"due={TODAY}"),
-        (due[TOMORROW], f"due={TOMORROW}"),
-        (_("On control"), "control=1"),
-    )
-    current = sorted(cleaned.lists())
-    return [
-        QuickView(
-            label,
-            f"{reverse('inbox')}?{query}" if query else reverse("inbox"),
-            sorted(QueryDict(query).lists()) == current,
-        )
-        for label, query in views
-    ]
 
 
 def chips(chosen: Filters, cleaned: QueryDict, municipality: Municipality) -> list[Chip]:

@@ -4,11 +4,12 @@ from django.urls import path
 
 from otklik.web.desk.inbox.assigning import assign_many, executors
 from otklik.web.desk.inbox.saved import delete_view, save_view
-from otklik.web.desk.inbox.views import filter_panel, inbox
+from otklik.web.desk.inbox.views import filter_panel, inbox, queues
 
 urlpatterns = [
     path("cases/", inbox, name="inbox"),
     path("inbox/filters/", filter_panel, name="inbox-filters"),
+    path("inbox/queues/", queues, name="inbox-queues"),
     path("inbox/assign/", assign_many, name="inbox-assign"),
     path("inbox/executors/", executors, name="inbox-executors"),
     path("inbox/views/", save_view, name="view-save"),

@@ -12,8 +12,9 @@ from otklik.registry.permissions import Permission
 from otklik.web.desk.guards import needs
 from otklik.web.desk.inbox import address
 from otklik.web.desk.inbox.assigning import recipients_of
-from otklik.web.desk.inbox.chips import chips, quick_views
+from otklik.web.desk.inbox.chips import chips
 from otklik.web.desk.inbox.choices import panel_choices
+from otklik.web.desk.inbox.queues import quick_views
 from otklik.web.desk.inbox.rows import case_rows
 from otklik.web.desk.middleware import DeskRequest
 
@@ -38,7 +39,7 @@ def inbox(request: DeskRequest) -> HttpResponse:
             page.rows, at=request.at, municipality=request.municipality, with_ticks=can_assign
         ),
         "chips": chips(chosen, cleaned, request.municipality),
-        "quick_views": quick_views(cleaned),
+        "quick_views": quick_views(request, cleaned, counted=False),
         "saved_views": _saved_views(request, cleaned.urlencode()),
         "base_query": cleaned.urlencode(),
         "order_links": _order_links(cleaned),
@@ -48,6 +49,19 @@ def inbox(request: DeskRequest) -> HttpResponse:
         "here": request.get_full_path(),
     }
     return render(request, "desk/inbox/inbox.html", context)
+
+
+@needs(Permission.VIEW_CASE)
+def queues(request: DeskRequest) -> HttpResponse:
+    """Answer the row of views with how much waits in each; the page asks again every minute."""
+    cleaned = address.clean(request.GET)
+    context = {
+        "quick_views": quick_views(request, cleaned, counted=True),
+        "saved_views": _saved_views(request, cleaned.urlencode()),
+        "base_query": cleaned.urlencode(),
+        "is_counted": True,
+    }
+    return render(request, "desk/inbox/_views.html", context)
 
 
 @needs(Permission.VIEW_CASE)

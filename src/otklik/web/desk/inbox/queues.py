@@ -1,0 +1,92 @@
+"""The queues of the list: what waits for a person by what he may do, and how much of it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from otklik.cases.models.choices import State
+from otklik.cases.queries.filters import DAYS_AHEAD, OVERDUE, TODAY, TOMORROW
+from otklik.cases.queries.lists import count_up_to
+from otklik.registry.permissions import Permission
+from otklik.web.desk.inbox.address import ME, OPEN, Reader
+from otklik.web.desk.middleware import DeskRequest
+
+# More than this is "many": counting further costs time and tells nothing.
+MOST_COUNTED = 999
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A view of the list. ``permission``: who lacks it has nothing to do there."""
+
+    name: str
+    label: str | Promise
+    query: str
+    permission: Permission = Permission.VIEW_CASE
+    is_counted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class QuickView:
+    """A queue made ready for a page; ``count`` is blank where nothing was counted."""
+
+    label: str
+    url: str
+    is_current: bool
+    count: str = ""
+
+
+QUEUES: tuple[Queue, ...] = (
+    Queue("all", _("All"), "", is_counted=False),
+    Queue("open", _("Open"), f"state={OPEN}", is_counted=False),
+    Queue("new", _("New"), f"state={State.REGISTERED}", Permission.ASSIGN_CASE),
+    Queue("mine", _("Mine"), f"state={OPEN}&executor={ME}", Permission.DRAFT_ANSWER),
+    Queue("returned", _("Returned"), "returned=1", Permission.DRAFT_ANSWER),
+    Queue("review", _("Wait for approval"), f"state={State.IN_REVIEW}", Permission.APPROVE_ANSWER),
+    Queue("approved", _("Approved, to be sent"), f"state={State.APPROVED}", Permission.SEND_ANSWER),
+    Queue("overdue", _("Overdue"), f"due={OVERDUE}"),
+    Queue("today", _("Due today"), f"due={TODAY}"),
+    Queue("tomorrow", _("Due tomorrow"), f"due={TOMORROW}"),
+    Queue("promised", _("Promised this week"), "", Permission.DEFER_CASE),
+    Queue("control", _("On control"), "control=1", Permission.CONTROL_CASE),
+)
+
+
+def quick_views(request: DeskRequest, cleaned: QueryDict, *, counted: bool) -> list[QuickView]:
+    """Return the queues of the person, the one the address ``cleaned`` shows marked."""
+    current = sorted(cleaned.lists())
+    views = []
+    for queue in QUEUES:
+        if not request.grants.allows(queue.permission, request.municipality):
+            continue
+        query = _query(queue, request)
+        url = f"{reverse('inbox')}?{query}" if query else reverse("inbox")
+        is_current = sorted(QueryDict(query).lists()) == current
+        count = _count(request, query) if counted and queue.is_counted else ""
+        views.append(QuickView(str(queue.label), url, is_current, count))
+    return views
+
+
+def _query(queue: Queue, request: DeskRequest) -> str:
+    if queue.name != "promised":
+        return queue.query
+    last = request.municipality.local(request.at).date() + timedelta(days=DAYS_AHEAD - 1)
+    return f"state={State.DEFERRED}&promised_to={last.isoformat()}"
+
+
+def _count(request: DeskRequest, query: str) -> str:
+    chosen = Reader(request.user, request.municipality).read(QueryDict(query))
+    found = count_up_to(
+        MOST_COUNTED + 1,
+        chosen,
+        grants=request.grants,
+        municipality=request.municipality,
+        at=request.at,
+    )
+    if found > MOST_COUNTED:
+        return f"{MOST_COUNTED}+"
+    return str(found) if found else ""
