@@ -1,10 +1,15 @@
-"""A hint what the author wants: complaint, proposal, application, question or thanks."""
+"""A hint what the author wants, whether the text is an appeal of 59-FZ, and whether of many."""
 
-from collections.abc import Mapping
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache
+from math import prod
 
 from otklik.core.reasons import Reason
-from otklik.understanding.reading import Guess
-from otklik.understanding.signs import Signs
+from otklik.understanding.reading import Guess, Span
+from otklik.understanding.sign_words import house_words
+from otklik.understanding.signs import Phrase, Signs
 
 # Weights set by hand; a phrase of weight 0 only takes its words out of the count.
 SIGNS: Mapping[str, Mapping[str, float]] = {
@@ -40,7 +45,11 @@ QUESTION = {
 QUESTION_MARK = 0.3
 SURE = 0.8
 DOUBT = 0.4
-_SIGNS = {kind: Signs(weights) for kind, weights in SIGNS.items()}
+_SIGNS = Signs(
+    Phrase(words, weight, kind)
+    for kind, weights in SIGNS.items()
+    for words, weight in weights.items()
+)
 _QUESTION = Signs(QUESTION)
 
 
@@ -50,13 +59,11 @@ def kind_of(text: str) -> Guess | None:
     Confidence is weight / (weight of all kinds + doubt), at most 0.8: it is not measured, for
     there are no labelled texts yet, and it never decides by itself whether 59-FZ applies.
     """
-    weights: dict[str, float] = {}
-    said: dict[str, list[str]] = {}
-    for kind, signs in _SIGNS.items():
-        found = signs.find(text)
-        if found:
-            weights[kind] = sum(sign.weight for sign in found)
-            said[kind] = [" ".join(sign.words) for sign in found]
+    weights: dict[str, float] = defaultdict(float)
+    said: dict[str, list[str]] = defaultdict(list)
+    for sign in _SIGNS.find(text):
+        weights[sign.code] += sign.weight
+        said[sign.code].append(" ".join(sign.words))
     if "?" in text:
         found = _QUESTION.find(text)
         weights["question"] = QUESTION_MARK + sum(sign.weight for sign in found)
@@ -71,3 +78,68 @@ def kind_of(text: str) -> Guess | None:
         else Reason("question_mark")
     )
     return Guess(best, round(confidence, 3), (reason,))
+
+
+# What one sign of weight 1 is worth, and what art. 7 of 59-FZ wants of an appeal: the author's
+# surname with initials or more, a postal address, for an electronic one an address of e-mail.
+WORDS_WORTH = 0.6
+SIGNED_WORTH: Mapping[str, float] = {"name": 0.35, "flat": 0.25, "email": 0.15, "phone": 0.1}
+# Where a letter is signed: its head («от кого») and its end.
+SIGNED_WITHIN = 250
+_LEAST_NAMES = 3
+_LIST_OF_NAMES = re.compile(r"[\s,;.0-9)]{1,12}")
+
+
+@cache
+def _signs(name: str) -> Signs:
+    return Signs(house_words()[name])
+
+
+def appeal_of(text: str, personal_data: Sequence[Span]) -> Guess | None:
+    """Return how much the text looks like an appeal under 59-FZ (art. 4 and 7), or nothing.
+
+    ``personal_data`` are the spans in ``text``. A plain message has neither a request for a
+    written answer nor a signature; the decision is a person's, for the law asks for
+    identification too.
+    """
+    signs = _signs("appeal").find(text)
+    edge = len(text) - SIGNED_WITHIN
+    signed = {s.kind for s in personal_data if s.start <= SIGNED_WITHIN or s.start >= edge}
+    marks = [mark for mark in SIGNED_WORTH if mark in signed]
+    if not signs or len(signs) + len(marks) < 2:
+        return None
+    worth = [WORDS_WORTH * sign.weight for sign in signs] + [SIGNED_WORTH[mark] for mark in marks]
+    said = ", ".join(" ".join(sign.words) for sign in signs)
+    reasons = [Reason("words_matched", {"words": said})]
+    reasons += [Reason(f"signed_with_{mark}") for mark in marks]
+    return Guess("appeal", round(1 - prod(1 - one for one in worth), 3), tuple(reasons))
+
+
+def collective_of(text: str, personal_data: Sequence[Span]) -> Guess | None:
+    """Return how much the text speaks for several authors (59-FZ art. 2), or nothing.
+
+    «Мы, жители дома» says so, and so does a list of three names or more.
+    """
+    signs = _signs("collective").find(text)
+    listed = _longest_list(text, [span for span in personal_data if span.kind == "name"])
+    worth = [WORDS_WORTH * sign.weight for sign in signs]
+    reasons = []
+    if signs:
+        said = ", ".join(" ".join(sign.words) for sign in signs)
+        reasons.append(Reason("words_matched", {"words": said}))
+    if listed >= _LEAST_NAMES:
+        worth.append(WORDS_WORTH)
+        reasons.append(Reason("list_of_names", {"count": str(listed)}))
+    if not worth:
+        return None
+    return Guess("collective", round(1 - prod(1 - one for one in worth), 3), tuple(reasons))
+
+
+def _longest_list(text: str, names: Sequence[Span]) -> int:
+    """Return how many names stand one after the other with nothing but signs between."""
+    longest = run = 1 if names else 0
+    for one, other in zip(names, names[1:], strict=False):
+        between = text[one.end : other.start]
+        run = run + 1 if _LIST_OF_NAMES.fullmatch(between) else 1
+        longest = max(longest, run)
+    return longest

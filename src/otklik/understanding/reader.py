@@ -3,11 +3,15 @@
 from functools import cached_property
 
 from otklik.core.text import clean_social
+from otklik.understanding.competence import Competence
 from otklik.understanding.context import with_context, without_context
+from otklik.understanding.flags import Flags
 from otklik.understanding.gazetteer import Gazetteer
-from otklik.understanding.kind import kind_of
+from otklik.understanding.kind import appeal_of, collective_of, kind_of
 from otklik.understanding.personal_data import find_personal_data, mask
 from otklik.understanding.reading import Guess, PlaceReading, Span, TopicClassifier
+from otklik.understanding.sign_words import SignWords, house_words
+from otklik.understanding.tone import Tone
 from otklik.understanding.urgency import Urgency
 
 LONGEST_TEXT = 20_000
@@ -24,13 +28,21 @@ class Reader:
         urgency: Urgency | None = None,
         groups: TopicClassifier | None = None,
         recipients: TopicClassifier | None = None,
+        words: SignWords | None = None,
     ) -> None:
-        """Take what to read by; ``groups`` and ``recipients`` only where they were learnt."""
+        """Take what to read by.
+
+        ``groups`` and ``recipients`` only where they were learnt; ``words`` replace those of the
+        product for flags and tone.
+        """
         self.topics = topics
         self.groups = groups
         self.recipients = recipients
         self.gazetteer = gazetteer
         self.urgency = urgency or Urgency()
+        words = words or house_words()
+        self.flags, self.tone = Flags(words["flag"]), Tone(words["tone"])
+        self.competence = Competence(words["competence"])
 
     def read(
         self, text: str, *, settlement_name: str = "", street_name: str = "", house: str = ""
@@ -114,3 +126,32 @@ class Reading:
     def kind(self) -> Guess | None:
         """What the author wants: complaint, proposal, application, question or thanks."""
         return kind_of(self._clean)
+
+    @cached_property
+    def flags(self) -> tuple[Guess, ...]:
+        """The red flags, the gravest first."""
+        return self._reader.flags.read(self._clean)
+
+    @cached_property
+    def tone(self) -> Guess:
+        """Thanks, a plain message, displeasure, or insult."""
+        return self._reader.tone.read(self._clean)
+
+    @cached_property
+    def competence(self) -> Guess | None:
+        """Whose competence the text itself speaks for."""
+        return self._reader.competence.read(self._clean)
+
+    @cached_property
+    def appeal(self) -> Guess | None:
+        """How much the text looks like an appeal under 59-FZ."""
+        return appeal_of(self._text[:LONGEST_TEXT], self._first_personal_data)
+
+    @cached_property
+    def collective(self) -> Guess | None:
+        """How much the text speaks for several authors."""
+        return collective_of(self._text[:LONGEST_TEXT], self._first_personal_data)
+
+    @property
+    def _first_personal_data(self) -> list[Span]:
+        return [span for span in self.personal_data if span.end <= LONGEST_TEXT]
