@@ -79,6 +79,12 @@ def test_check_digits_prove_a_number() -> None:
     assert not (is_snils("0" * 11) or is_card("0" * 16))
 
 
+@pytest.mark.parametrize("behind", [" . 0", ". 2 раза", " 15 мая", "-7"])
+def test_a_number_behind_a_card_does_not_hide_it(behind: str) -> None:
+    text = f"оплатила с 4276 1234 5678 9014{behind}"
+    assert "4276 1234" not in mask(text, find_personal_data(text))
+
+
 _NOISE = st.text(alphabet="\u200b\u200f\u202e\u2066\ufeff\u00ad", max_size=2)
 
 

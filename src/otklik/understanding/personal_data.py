@@ -14,7 +14,8 @@ _MONTH = r"(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен
 _DATE = rf"\d{{1,2}}(?:[./-]\d{{1,2}}[./-](?:19|20)?\d{{2}}|\s{_MONTH}\s(?:19|20)\d{{2}})"
 _CALL = r"(?:тел(?:ефон\w{0,3})?|т|звон\w{1,5})"
 _WHERE = r"(?:в|из|с|со|у|над|под|от)"
-_CARD = rf"\d{{4}}(?:[-. ]{{0,2}}\d{{4}}){{3}}(?:{_SEP}\d{{1,3}})?|\d(?:[-. ]\d){{15}}"
+_SIXTEEN = r"\d{4}(?:[-. ]{0,2}\d{4}){3}"
+_CARD = rf"{_SIXTEEN}(?:{_SEP}\d{{1,3}})?|\d(?:[-. ]\d){{15}}"
 # A plate is written in the letters both alphabets have.
 _PLATE = "[авекмнорстухabekmhopctyx]"
 _OF_MANY = "club|public|event|wall|photo|video|album|topic|feed|app|away|market|clip|group|s/"
@@ -58,6 +59,7 @@ _PATTERNS: tuple[tuple[str, int, str, re.Pattern[str]], ...] = tuple(
     )
 )
 # These are told from other numbers by their check digits alone: no word stands before them.
+# A group is what proves itself where the whole does not: «… 9014. 2 раза» is no longer card.
 _PROVEN: tuple[tuple[str, int, Callable[[str], bool], re.Pattern[str]], ...] = (
     (
         "snils",
@@ -65,7 +67,12 @@ _PROVEN: tuple[tuple[str, int, Callable[[str], bool], re.Pattern[str]], ...] = (
         is_snils,
         re.compile(r"(?<![\d-])\d{3}[-. ]\d{3}[-. ]\d{3}[-. ]{0,3}\d{2}(?![\d-])"),
     ),
-    ("card", 16, is_card, re.compile(rf"(?<!\d)(?:{_CARD})(?!\d)")),
+    (
+        "card",
+        16,
+        is_card,
+        re.compile(rf"(?<!\d)(?:({_SIXTEEN})(?:{_SEP}\d{{1,3}})?|\d(?:[-. ]\d){{15}})(?!\d)"),
+    ),
     ("inn", 12, is_inn, re.compile(r"(?<!\d)\d{12}(?!\d)")),
 )
 _DIGIT = re.compile(r"\d")
@@ -118,9 +125,16 @@ def _numbers(text: str) -> Iterator[Span]:
                 yield Span(kind, *found.span(found.lastindex or 0))
     for kind, least, is_proven, pattern in _PROVEN:
         if digits >= least:
-            for found in pattern.finditer(text):
-                if is_proven("".join(_DIGIT.findall(found.group()))):
-                    yield Span(kind, *found.span())
+            yield from (Span(kind, *place) for place in _proven(text, pattern, is_proven))
+
+
+def _proven(
+    text: str, pattern: re.Pattern[str], is_proven: Callable[[str], bool]
+) -> Iterator[tuple[int, int]]:
+    for found in pattern.finditer(text):
+        for start, end in {found.span(), found.span(found.lastindex or 0)}:
+            if is_proven("".join(_DIGIT.findall(text, start, end))):
+                yield start, end
 
 
 def mask(text: str, spans: Iterable[Span]) -> str:
