@@ -14,7 +14,14 @@ from tests.district import NOW, ZONE, District
 from tests.factories import make_case
 
 # Indexes that hold, or begin at, the few cases the board is about.
-SMALL = ("case_burning", "case_open", "case_state", "case_rating", "case_promised")
+SMALL = (
+    "case_burning",
+    "case_open",
+    "case_state",
+    "case_rating",
+    "case_promised",
+    "case_flag_waits",
+)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
@@ -30,6 +37,8 @@ def full(district: District) -> District:
     make_case(district, state="in_review")
     make_case(district, state="approved", **school)
     make_case(district, state="closed", rating=1)
+    make_case(district, state="closed", red_flag="crime", flag_waits_since=NOW)
+    make_case(district, state="closed", red_flag="crime", **school)
     make_case(district, state="answered", rating=2)
     make_case(district, state="answered", rating=2, received_at=NOW - 300 * DAY)
     make_case(district, state="deferred", promised_date=date(2026, 10, 15))
@@ -62,6 +71,7 @@ def test_it_works(full: District) -> None:
     assert found.burning[0].next_due_at == NOW - 50 * HOUR
     piles = {pile.name: pile.count for pile in found.piles}
     assert piles == {
+        "flagged": 1,
         "unsorted": 1,
         "in_review": 1,
         "approved": 1,

@@ -18,8 +18,8 @@ LONG_FILES: dict[str, str] = {
 COUNTED = (".py", ".js", ".mjs", ".css", ".html")
 # The web holds every page of the desk, a folder each, and no rule of the domain.
 # The registry also reads and writes its files and the state address register; understanding
-# compares texts as well as it reads them.
-ROOMS = {"cases": 6_000, "web": 6_500, "registry": 4_000, "understanding": 4_000}
+# reads, compares and learns: three houses under one roof, none of which knows the others.
+ROOMS = {"cases": 6_000, "web": 6_500, "registry": 4_000, "understanding": 5_000}
 ROOM_CEILING = 2_500
 
 
@@ -59,7 +59,7 @@ def test_functions_are_short() -> None:
 @pytest.mark.parametrize(
     "room",
     ["core", "clock", "registry", "channels", "understanding", "cases", "analytics"]
-    + ["reports", "web", "cli", "config"],
+    + ["learning", "linking", "reports", "web", "cli", "config"],
 )
 def test_rooms_are_not_swollen(room: str) -> None:
     lines = sum(

@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from otklik.cases import states
 from otklik.cases.models import Case, Event, Problem
+from otklik.cases.operations.acknowledge_flag import acknowledge_flag
 from otklik.cases.operations.approve_answer import approve_answer
 from otklik.cases.operations.ask_extension import ask_extension
 from otklik.cases.operations.assign import assign
 from otklik.cases.operations.classify import classify
+from otklik.cases.operations.clear_flag import clear_flag
 from otklik.cases.operations.close import close
 from otklik.cases.operations.defer import defer
 from otklik.cases.operations.draft_answer import draft_answer
@@ -61,6 +63,8 @@ DEEDS = (
     "rate",
     "reopen",
     "close",
+    "acknowledge_flag",
+    "clear_flag",
     "put_on_control",
     "remove_from_control",
     "mark_repeat",
@@ -87,6 +91,8 @@ MAY: dict[str, frozenset[str]] = {
             "ask_extension",
             "defer",
             "resume",
+            "acknowledge_flag",
+            "clear_flag",
             "put_on_control",
             "remove_from_control",
             "write_note",
@@ -163,6 +169,8 @@ class Stage:
             recipient=body,
             block=body.block,
             on_control=deed == "remove_from_control",
+            red_flag="emergency" if deed.endswith("_flag") else "",
+            flag_waits_since=timezone.now() if deed.endswith("_flag") else None,
             # A term that is over is extended no more.
             registered_at=timezone.now(),
         )
@@ -212,6 +220,8 @@ CALLS: dict[str, Callable[..., Case]] = {
     "rate": rate,
     "reopen": reopen,
     "close": close,
+    "acknowledge_flag": acknowledge_flag,
+    "clear_flag": clear_flag,
     "put_on_control": put_on_control,
     "remove_from_control": remove_from_control,
     "mark_repeat": mark_repeat,
@@ -238,6 +248,7 @@ def arguments(deed: str, district: District) -> dict[str, Any]:
         "leave_without_answer": {"ground": "insulting"},
         "rate": {"value": 5},
         "reopen": {"reason": "не решено"},
+        "clear_flag": {"reason": "учения"},
         "mark_repeat": {"repeat_kind": "repeated"},
         "write_note": {"text": "заметка"},
     }

@@ -104,6 +104,9 @@ def _finish(current: Move) -> None:
         current.note(from_state=case.state, to_state=current.to_state)
         case.state, case.state_at = current.to_state, at
         case.decisions = {**case.decisions, "state": {"by": log.PERSON}}
+        if not case.is_open:
+            # Who ended the case had the flag before his eyes: it calls nobody any more.
+            case.flag_waits_since = None
     _move_clocks(current)
     case.save()
     entry = log.Entry(f"case.{current.step.deed}", case.pk, at, current.data)

@@ -38,6 +38,10 @@ class StepNotAllowed(Exception):
         self.state = state
 
 
+class NothingFlagged(Exception):
+    """The case bears no red flag that waits for this: somebody was quicker."""
+
+
 class StepIncomplete(Exception):
     """Something the step needs was not given."""
 
@@ -148,6 +152,8 @@ STEPS: tuple[Step, ...] = (
         occurrences=("closed",),
         cancels_clocks=True,
     ),
+    Step("acknowledge_flag", _ALL, None, _P.CLASSIFY_CASE),
+    Step("clear_flag", _ALL, None, _P.CLASSIFY_CASE, needs=("reason",)),
     Step("put_on_control", _OPEN, None, _P.CONTROL_CASE),
     Step("remove_from_control", _ALL, None, _P.CONTROL_CASE),
     Step("mark_repeat", _ALL, None, _P.LINK_CASE),

@@ -24,7 +24,8 @@ from otklik.registry.models.regulations import ClockKind
 
 # What regulations choose a case by, and what is read in the text.
 CONDITIONS = frozenset({"kind", "fast_track", "importance"})
-FROM_TEXT = frozenset({"importance", "search_text", "search_personal"})
+FROM_TEXT = frozenset({"importance", "red_flag", "tone", "search_text", "search_personal"})
+FLAG_FIELDS = frozenset({"importance", "red_flag"})
 # Whom a case in work belongs to is not changed behind the back of those who work on it.
 ROUTED_FIELDS = frozenset({"recipient_id", "block_id"})
 ROUTABLE_STATES = (State.REGISTERED, State.ASSIGNED)
@@ -37,7 +38,9 @@ STATE_FIELDS = (
     "promised_date",
     "next_due_at",
     "next_clock",
+    "flag_waits_since",
     "decisions",
+    "set_by_person",
 )
 
 
@@ -85,6 +88,10 @@ def change_case(
         terms.set_due_date(clocks, ClockKind.FINAL_REPLY, item.due_date, zone)
     _move_state(change, item, office, is_news="standing" in news)
     terms.set_next_due(case, clocks)
+    if not case.is_open:
+        case.flag_waits_since = None
+    elif "red_flag" in fields_after:
+        case.flag_waits_since = office.at
     moved = {name: value for name, value in before_state.items() if getattr(case, name) != value}
     change.before = {
         "fields": _storable({**fields_before, **moved}),
@@ -120,7 +127,11 @@ def _update_fields(
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
     protected = set(case.set_by_person)
-    for name, value in fields_of(item, decided).items():
+    fields = fields_of(item, decided)
+    if item.text and fields["text"] != case.text:
+        # A false alarm was one of the words as they were; other words may raise another.
+        protected -= FLAG_FIELDS
+    for name, value in fields.items():
         old = getattr(case, name)
         if name.removesuffix("_id") in protected or value in ("", None) or old == value:
             continue
@@ -130,7 +141,12 @@ def _update_fields(
             continue
         before[name], after[name] = old, value
         setattr(case, name, value)
-    kept = {a: d for a, d in case.decisions.items() if d.get("by") == log.PERSON or a == "state"}
+    case.set_by_person = [name for name in case.set_by_person if name in protected]
+    kept = {
+        aspect: decision
+        for aspect, decision in case.decisions.items()
+        if aspect == "state" or (decision.get("by") == log.PERSON and aspect not in after)
+    }
     case.decisions = {**case.decisions, **decided.decisions, **kept}
     return before, after
 

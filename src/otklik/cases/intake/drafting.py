@@ -75,6 +75,8 @@ def fields_of(item: Incoming, decided: Sorted) -> dict[str, Any]:
         "block_id": decided.block_id,
         "fast_track": decided.fast_track,
         "importance": decided.importance,
+        "red_flag": decided.red_flag,
+        "tone": decided.tone,
         "external_stage": item.stage,
         "external_status": item.status,
         "external_due_date": item.due_date,
@@ -125,6 +127,8 @@ def draft_case(item: Incoming, decided: Sorted, number: str, office: Office) -> 
     draft.ratings = ratings_of(item, office.at)
     _run_clocks(draft, item, office)
     _set_state(case, item)
+    # What came with an old file and has ended long since alarms nobody.
+    case.flag_waits_since = office.at if case.red_flag and case.is_open else None
     draft.entries = [
         log.Entry(
             "case.received",

@@ -7,7 +7,7 @@ from typing import Any
 from otklik.cases import log
 from otklik.cases.assignments import Facts, Routing, Rules, stems_of
 from otklik.cases.intake.reader import ALWAYS
-from otklik.cases.models.choices import CaseImportance, CaseKind
+from otklik.cases.models.choices import AppealKind, CaseImportance, CaseKind
 from otklik.channels.incoming import Incoming
 from otklik.registry.catalogue import Catalogue
 from otklik.registry.models import Organisation, Regulation, Topic
@@ -42,6 +42,8 @@ class Sorted:
     regulation: Regulation | None = None
     fast_track: bool = False
     importance: str = CaseImportance.NORMAL
+    red_flag: str = ""
+    tone: str = ""
     personal_data: tuple[Span, ...] = ()
     # What the machine thought it was about: topic, percent, whether it was sorted so.
     topic_guess: tuple[int, int, bool] | None = None
@@ -70,6 +72,8 @@ class Sorter:
         self._topic(item, reading, result)
         self._place(item, reading, result)
         self._recipient(item, reading, result)
+        if item.text:
+            self._signs(item, reading, result)
         self._regulation(item, result)
         return result
 
@@ -210,6 +214,41 @@ class Sorter:
         if routing.regulation_code:
             day = local_date(item.received_at, self._catalogue)
             result.regulation = self._catalogue.regulation_with_code(routing.regulation_code, day)
+
+    def _signs(self, item: Incoming, reading: Reading, result: Sorted) -> None:
+        """Take the flag and the tone over; kind and competence are only proposed."""
+        result.tone = reading.tone.code
+        if reading.flags:
+            result.red_flag = reading.flags[0].code
+            reasons = [r.as_json() for flag in reading.flags for r in flag.reasons]
+            decided = _guessed(reading.flags[0]) | {"reasons": reasons}
+            result.decisions["red_flag"] = decided
+            if result.importance != CaseImportance.HEIGHTENED:
+                result.importance = CaseImportance.HEIGHTENED
+                result.decisions["importance"] = decided
+        kind = reading.kind if item.is_appeal else reading.appeal
+        proposed = {
+            "tone": reading.tone if reading.tone.reasons else None,
+            "kind": kind if kind and kind.code in ("appeal", *AppealKind.values) else None,
+            "collective": reading.collective,
+            # The topic and the recipient have said their word by now; the text may say another.
+            "competence": reading.competence,
+        }
+        for aspect, guess in proposed.items():
+            is_news = guess is not None and guess.code != result.jurisdiction_level
+            if guess is not None and is_news and guess.confidence >= TAKEOVER_CONFIDENCE:
+                result.decisions[aspect] = _guessed(guess)
+        if "competence" not in result.decisions and result.jurisdiction_level:
+            self._level_of_topic(result)
+
+    def _level_of_topic(self, result: Sorted) -> None:
+        topic = result.decisions.get("topic")
+        if topic and result.jurisdiction_level != JurisdictionLevel.MUNICIPAL:
+            result.decisions["competence"] = {
+                **topic,
+                "code": result.jurisdiction_level,
+                "reasons": [{"code": "level_of_topic", "params": {}}],
+            }
 
     def _facts(self, item: Incoming, result: Sorted) -> Facts:
         return Facts(

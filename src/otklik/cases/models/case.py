@@ -13,9 +13,11 @@ from otklik.cases.models.choices import (
     CaseImportance,
     CaseKind,
     Channel,
+    RedFlag,
     RepeatKind,
     Resolution,
     State,
+    Tone,
 )
 from otklik.registry.models import (
     Municipality,
@@ -227,6 +229,10 @@ class Case(models.Model):
     importance = models.CharField(
         _("importance"), max_length=12, choices=CaseImportance, default=CaseImportance.NORMAL
     )
+    red_flag = models.CharField(_("red flag"), max_length=16, choices=RedFlag, blank=True)
+    # Only until somebody has seen the flag: the strip on every page is an index of few rows.
+    flag_waits_since = models.DateTimeField(_("flag not seen since"), null=True, blank=True)
+    tone = models.CharField(_("tone"), max_length=10, choices=Tone, blank=True)
     fast_track = models.BooleanField(_("fast track"), default=False)
     on_control = models.BooleanField(_("on control"), default=False)
     next_due_at = models.DateTimeField(_("due at"), null=True, blank=True)
@@ -354,6 +360,16 @@ class Case(models.Model):
                 fields=["municipality", "-received_at", "-id"],
                 condition=Q(on_control=True),
                 name="case_control",
+            ),
+            models.Index(
+                fields=["municipality", "-received_at", "-id"],
+                condition=~Q(red_flag=""),
+                name="case_flagged",
+            ),
+            models.Index(
+                fields=["municipality", "flag_waits_since", "id"],
+                condition=Q(flag_waits_since__isnull=False),
+                name="case_flag_waits",
             ),
             models.Index(
                 fields=["municipality", "promised_date"],

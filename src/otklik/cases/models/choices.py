@@ -73,6 +73,26 @@ class CaseImportance(models.TextChoices):
     HEIGHTENED = "heightened", _("heightened")
 
 
+class RedFlag(models.TextChoices):
+    """What people must know of at once; the symbols are those of ``otklik.understanding.flags``."""
+
+    SUICIDE = "suicide", _("suicide")
+    THREAT_TO_LIFE = "threat_to_life", _("threat to life")
+    EMERGENCY = "emergency", _("emergency")
+    THREATS = "threats", _("threats")
+    EXTREMISM = "extremism", _("extremism")
+    CRIME = "crime", _("crime")
+
+
+class Tone(models.TextChoices):
+    """How a text is written; the symbols are those of ``otklik.understanding.tone``."""
+
+    POSITIVE = "positive", _("thanks")
+    NEUTRAL = "neutral", _("calm")
+    NEGATIVE = "negative", _("displeasure")
+    HOSTILE = "hostile", _("insults or obscenity")
+
+
 class Resolution(models.TextChoices):
     """Outcome of a case or a question (facts.md 1, 3.8, 7)."""
 

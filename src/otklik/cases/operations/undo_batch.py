@@ -22,7 +22,7 @@ from otklik.cases.queries.access import NotAllowed
 from otklik.registry.grants import Grants
 from otklik.registry.permissions import Permission
 
-MOMENTS = frozenset({"state_at", "answered_at", "closed_at", "next_due_at"})
+MOMENTS = frozenset({"state_at", "answered_at", "closed_at", "next_due_at", "flag_waits_since"})
 DATES = frozenset({"promised_date", "external_due_date"})
 KEYS_AT_ONCE = 500
 CLOCK_FIELDS = ("due_at", "original_due_at", "met_at", "cancelled_at")

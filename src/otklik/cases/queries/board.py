@@ -16,6 +16,7 @@ from otklik.cases.queries import filters, lists
 from otklik.cases.queries.filters import (
     BY_DUE,
     DAYS_AHEAD,
+    FLAG_WAITS,
     OVERDUE,
     TODAY,
     TOMORROW,
@@ -156,7 +157,9 @@ def _piles(
         received_from=_midnight(today - timedelta(days=RATING_DAYS), municipality),
     )
     returned = Filters(is_returned=True)
+    flagged = Filters(flag=FLAG_WAITS)
     counted = [
+        Pile("flagged", lists.count(cases, flagged, at, municipality), flagged),
         Pile("unsorted", unsorted, Filters(states=OPEN_STATES, is_unsorted=True)),
         Pile("in_review", states[State.IN_REVIEW], Filters(states=(State.IN_REVIEW,))),
         Pile("approved", states[State.APPROVED], Filters(states=(State.APPROVED,))),

@@ -39,6 +39,7 @@ BY_RECEIVED = "received"
 BY_DUE = "due"
 OVERDUE, TODAY, TOMORROW, WEEK, RUNNING = "overdue", "today", "tomorrow", "week", "running"
 DUE_SYMBOLS = (OVERDUE, TODAY, TOMORROW, WEEK, RUNNING)
+FLAGGED, FLAG_WAITS = "any", "waits"
 DAYS_AHEAD = 7
 MAX_STREAMS = 60
 
@@ -48,7 +49,8 @@ class Filters:
     """What to show. Empty means no limit; several values of one filter mean any of them.
 
     Moments are aware, ranges half-open. ``due`` is one of ``DUE_SYMBOLS``; with it the list is
-    in the order of due moments. ``words`` is a full-text query or a number.
+    in the order of due moments. ``flag`` is a kind of red flag, ``FLAGGED`` for any, or
+    ``FLAG_WAITS`` for one nobody has seen yet. ``words`` is a full-text query or a number.
     """
 
     channels: tuple[str, ...] = ()
@@ -66,6 +68,7 @@ class Filters:
     ratings: tuple[int, ...] = ()
     is_repeat: bool = False
     on_control: bool = False
+    flag: str = ""
     is_returned: bool = False
     received_from: datetime | None = None
     received_until: datetime | None = None
@@ -156,12 +159,21 @@ def _marked(filters: Filters) -> Q:
         (filters.on_control, Q(on_control=True)),
         (filters.problem_id is not None, Q(problem=filters.problem_id)),
         (bool(filters.kind), Q(kind=filters.kind)),
+        (bool(filters.flag), _is_flagged(filters.flag)),
     )
     found = Q()
     for is_asked, condition in marks:
         if is_asked:
             found &= condition
     return found & _is_returned() if filters.is_returned else found
+
+
+def _is_flagged(flag: str) -> Q:
+    if flag == FLAG_WAITS:
+        return Q(flag_waits_since__isnull=False)
+    # In the words of the partial index, also when one kind is asked for.
+    kind = Q() if flag == FLAGGED else Q(red_flag=flag)
+    return ~Q(red_flag="") & kind
 
 
 def _chosen(filters: Filters) -> list[tuple[str, tuple[Any, ...]]]:
@@ -264,6 +276,7 @@ def _has_own_index(filters: Filters) -> bool:
     return (
         filters.on_control
         or filters.problem_id is not None
+        or bool(filters.flag)
         or filters.is_repeat
         or filters.kind == CaseKind.APPEAL
         or filters.promised_from is not None

@@ -11,7 +11,9 @@ from django.db.models import Field, Model
 from otklik.cases.models import Case, Event
 
 # Inner columns of a case: they change with the others and tell a reader nothing.
-INNER_FIELDS = frozenset({"search_text", "search_personal", "source_fingerprint", "decisions"})
+INNER_FIELDS = frozenset(
+    {"search_text", "search_personal", "source_fingerprint", "decisions", "flag_waits_since"}
+)
 PERSONAL_FIELDS = frozenset(
     {
         "applicant_name",

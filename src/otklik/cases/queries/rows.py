@@ -58,6 +58,7 @@ class Row:
     fast_track: bool
     importance: str
     resolution: str
+    red_flag: str = ""
     category: str = ""
 
     @property
@@ -104,6 +105,7 @@ COLUMNS = (
     "block_id",
     "recipient_id",
     "source_topic_id",
+    "red_flag",
 )
 
 
@@ -151,7 +153,7 @@ def _row(value: tuple[Any, ...], unit: str, *, shows_personal: bool) -> Row:
         pk, number, channel, kind, state, received_at, is_date, text, applicant, topic, group,
         settlement_type, settlement, street_type, street, house, place_text, recipient_short,
         recipient, last_name, first_name, due_at, clock, rating, repeat_kind, on_control,
-        fast_track, importance, resolution, _block, _recipient, _category,
+        fast_track, importance, resolution, _block, _recipient, _category, red_flag,
     ) = value  # fmt: skip
     initial = f"{first_name[0]}." if first_name else ""
     return Row(
@@ -165,7 +167,7 @@ def _row(value: tuple[Any, ...], unit: str, *, shows_personal: bool) -> Row:
         executor=f"{last_name} {initial}".strip() if last_name else "", next_due_at=due_at,
         next_clock=clock, unit=unit, rating=rating, repeat_kind=repeat_kind,
         on_control=on_control, fast_track=fast_track, importance=importance,
-        resolution=resolution,
+        resolution=resolution, red_flag=red_flag,
     )  # fmt: skip
 
 

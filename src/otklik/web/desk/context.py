@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from otklik.registry.permissions import Permission
+from otklik.web.desk.flags.strip import strip_of
 from otklik.web.desk.navigation import links
 
 
@@ -20,5 +22,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "municipalities": getattr(request, "municipalities", [municipality]),
         "at": getattr(request, "at", None),
         "search_words": request.GET.get("q", ""),
+        # A part of a page has no strip: only what shows it asks for it.
+        "flag_strip": SimpleLazyObject(lambda: strip_of(grants, municipality)),
         "may_search": grants.allows(Permission.VIEW_CASE, municipality),
     }

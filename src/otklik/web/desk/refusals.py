@@ -38,6 +38,7 @@ MENDABLE: tuple[type[Exception], ...] = (
 # The case is no longer as the page showed it: the person is brought to the card as it is now.
 STALE: tuple[type[Exception], ...] = (
     states.StepNotAllowed,
+    states.NothingFlagged,
     current_answer.NoSuchAnswer,
     NothingToExtend,
 )
@@ -70,6 +71,10 @@ def _sentences() -> dict[type[Exception], str]:
         current_answer.NoSuchAnswer: _(
             "Nothing was changed: there is no answer at this step any more. Look at the case as "
             "it is now."
+        ),
+        states.NothingFlagged: _(
+            "Nothing was changed: a colleague has dealt with the red flag already. Look at the "
+            "case as it is now."
         ),
         NothingToExtend: _("Nothing was changed: no term of this case runs that can be extended."),
         NotARecipient: _("This body is not a responsible recipient here. Choose another."),

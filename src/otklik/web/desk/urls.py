@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("otklik.web.desk.login.urls")),
     path("", include("otklik.web.desk.board.urls")),
+    path("", include("otklik.web.desk.flags.urls")),
     path("", include("otklik.web.desk.inbox.urls")),
     path("", include("otklik.web.desk.case.urls")),
     path("", include("otklik.web.desk.problems.urls")),

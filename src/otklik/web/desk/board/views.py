@@ -80,6 +80,7 @@ def _oldest(line: Line, request: DeskRequest) -> str:
 
 def _pile(municipality: Municipality, pile: Pile) -> Figure:
     labels = {
+        "flagged": (_("Red flag, not yet seen"), _("look at once"), "flag"),
         "unsorted": (_("Without a recipient"), _("sort and assign"), "arrows-split-2"),
         "in_review": (_("Waiting for approval"), _("read and approve"), "checkup-list"),
         "approved": (_("Approved, to be sent"), _("send to the applicant"), "send"),

@@ -55,6 +55,7 @@ class Card:
     contacts: list[Contact]
     marks: list[str]
     terms: list[TermLine]
+    flag: DecisionLine | None
     decisions: list[DecisionLine]
     answers: list[AnswerPart]
     ratings: list[tuple[Rating, str]]
@@ -73,6 +74,7 @@ def card_of(case: Case, grants: Grants, at: datetime) -> Card:
     """Return the card of the case as the person may see it at the moment ``at``."""
     veil = veil_of(case, grants)
     offered = offer(case, grants)
+    flag, decisions = _flag_apart(case, decision_lines(case))
     return Card(
         case=case,
         is_personal_shown=veil.is_open,
@@ -81,7 +83,8 @@ def card_of(case: Case, grants: Grants, at: datetime) -> Card:
         contacts=_contacts(case, veil),
         marks=_marks(case),
         terms=term_lines(case, at),
-        decisions=decision_lines(case),
+        flag=flag,
+        decisions=decisions,
         answers=_answers(case, veil),
         ratings=[(rating, veil.text(rating.comment)) for rating in case.ratings.order_by("-at")],
         history=history_lines(history_of(case), veil),
@@ -95,6 +98,14 @@ def card_of(case: Case, grants: Grants, at: datetime) -> Card:
         is_house_unknown=is_house_unknown(case),
         coordinates=_coordinates(case, veil),
     )
+
+
+def _flag_apart(
+    case: Case, lines: list[DecisionLine]
+) -> tuple[DecisionLine | None, list[DecisionLine]]:
+    """Return the line of the red flag the case bears, which stands above all, and the others."""
+    flag = next((line for line in lines if line.aspect == "red_flag" and case.red_flag), None)
+    return flag, [line for line in lines if line is not flag]
 
 
 def _contacts(case: Case, veil: Veil) -> list[Contact]:

@@ -6,8 +6,10 @@ from typing import Any
 from django.utils.text import capfirst
 
 from otklik.cases.models import Case
+from otklik.cases.models.choices import AppealKind, CaseKind, RedFlag, Tone
 from otklik.core.reasons import Reason
 from otklik.registry.models import Organisation, Territory, Topic
+from otklik.registry.models.organisations import JurisdictionLevel
 from otklik.registry.models.territory import TerritoryKind
 from otklik.registry.models.topics import Classifier
 from otklik.registry.reason_texts import reason_text
@@ -19,6 +21,18 @@ CORRECTIONS = {
     "place": "locate",
     "recipient": "assign",
     "transfer": "transfer",
+}
+
+
+# The fields that hold what was decided, and the words for their symbols.
+FIELDS = {"red_flag": "red_flag", "tone": "tone", "competence": "jurisdiction_level"}
+SYMBOLS: dict[str, dict[str, Any]] = {
+    "red_flag": dict(RedFlag.choices),
+    "tone": dict(Tone.choices),
+    "competence": dict(JurisdictionLevel.choices),
+    "kind": dict(AppealKind.choices) | {CaseKind.APPEAL.value: CaseKind.APPEAL.label},
+    "track": {"fast_track": ASPECT_NAMES["track"]},
+    "collective": {"collective": ASPECT_NAMES["collective"]},
 }
 
 
@@ -52,7 +66,7 @@ class DecisionLine:
 
 
 def decision_lines(case: Case) -> list[DecisionLine]:
-    """Return the decisions on the case in the order topic, place, recipient, the rest."""
+    """Return the decisions on the case: the red flag, topic, place, recipient, the rest."""
     order = list(ASPECT_NAMES)
     known = [aspect for aspect in order if aspect in case.decisions and aspect != "state"]
     return [_line(case, aspect, case.decisions[aspect]) for aspect in known]
@@ -86,13 +100,17 @@ def _percent(decision: dict[str, Any]) -> int | None:
 
 def _is_taken(case: Case, aspect: str, code: str) -> bool:
     """Tell whether the case follows what the machine thought of it."""
-    if aspect == "topic":
-        return case.topic is not None and case.topic.code == code
-    if aspect == "recipient":
-        return case.recipient is not None and case.recipient.code == code
+    if aspect in ("topic", "recipient"):
+        found = getattr(case, aspect)
+        return found is not None and found.code == code
     if aspect == "place":
         return code in _places_of(case)
-    return aspect != "transfer"
+    if aspect == "kind":
+        return code in (case.kind, case.appeal_kind)
+    if aspect == "collective":
+        return case.is_collective
+    field = FIELDS.get(aspect)
+    return getattr(case, field) == code if field else aspect != "transfer"
 
 
 def _places_of(case: Case) -> list[str]:
@@ -168,6 +186,6 @@ def _name(case: Case, aspect: str, code: str, *, is_asked: bool) -> str:
         found = bodies.filter(code=code).first()
     elif aspect == "importance":
         found = case.get_importance_display()
-    elif aspect == "track":
-        found = ASPECT_NAMES["track"]
+    else:
+        found = SYMBOLS.get(aspect, {}).get(code)
     return str(found) if found else code

@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from otklik.cases import states
 from otklik.cases.models import Case
 from otklik.cases.models.choices import AnswerState, CaseKind, State
+from otklik.cases.operations.acknowledge_flag import acknowledge_flag
 from otklik.cases.operations.approve_answer import approve_answer
 from otklik.cases.operations.ask_extension import ask_extension
 from otklik.cases.operations.assign import assign
 from otklik.cases.operations.classify import classify
+from otklik.cases.operations.clear_flag import clear_flag
 from otklik.cases.operations.close import close
 from otklik.cases.operations.defer import defer
 from otklik.cases.operations.draft_answer import draft_answer
@@ -201,6 +203,22 @@ DEEDS: tuple[Deed, ...] = (
         _("The case is open again, with new terms."),
     ),
     Deed(
+        "acknowledge_flag",
+        _("Seen, I act on it"),
+        "eye",
+        forms.DeedForm,
+        acknowledge_flag,
+        _("The red flag is marked as seen."),
+    ),
+    Deed(
+        "clear_flag",
+        _("False alarm"),
+        "flag-off",
+        forms.ReasonForm,
+        clear_flag,
+        _("The red flag is taken off."),
+    ),
+    Deed(
         "put_on_control",
         _("Put on control"),
         "eye",
@@ -249,6 +267,8 @@ DEEDS: tuple[Deed, ...] = (
         _("The note is in the history."),
     ),
 )
+# These stand beside the flag itself, not among the other deeds.
+FLAG_DEEDS = ("acknowledge_flag", "clear_flag")
 BY_NAME: dict[str, Deed] = {deed.name: deed for deed in DEEDS}
 
 # What naturally comes next in each state, the first that the person may do.
@@ -268,10 +288,11 @@ NEXT: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The deeds a person may do with the case now: what comes next, and the others."""
+    """The deeds a person may do with the case now: what comes next, the others, the flag's."""
 
     main: Deed | None
     others: list[Deed]
+    flag: list[Deed]
 
 
 def offer(case: Case, grants: Grants) -> Offer:
@@ -279,7 +300,8 @@ def offer(case: Case, grants: Grants) -> Offer:
     possible = [deed for deed in DEEDS if is_offered(deed, case, grants)]
     names = {deed.name for deed in possible}
     main = next((BY_NAME[name] for name in _next(case) if name in names), None)
-    return Offer(main, [deed for deed in possible if deed is not main])
+    flag = [deed for deed in possible if deed.name in FLAG_DEEDS]
+    return Offer(main, [deed for deed in possible if deed is not main and deed not in flag], flag)
 
 
 def _next(case: Case) -> tuple[str, ...]:
@@ -333,6 +355,8 @@ FITTING: dict[str, Callable[[Case, Grants], bool]] = {
     "submit_answer": _has_draft,
     "defer": lambda case, grants: case.kind != CaseKind.APPEAL,
     "extend": _is_extendable,
+    "acknowledge_flag": lambda case, grants: case.flag_waits_since is not None,
+    "clear_flag": lambda case, grants: bool(case.red_flag),
     "ask_extension": _may_only_ask,
     "put_on_control": lambda case, grants: not case.on_control,
     "leave_problem": lambda case, grants: case.problem_id is not None,

@@ -27,6 +27,8 @@ EVENT_NAMES: dict[str, "str | Promise"] = {
     "case.rate": _("rated by the applicant"),
     "case.reopen": _("opened again"),
     "case.close": _("closed"),
+    "case.acknowledge_flag": _("red flag seen"),
+    "case.clear_flag": _("red flag found a false alarm"),
     "case.put_on_control": _("put on control"),
     "case.remove_from_control": _("taken off control"),
     "case.mark_repeat": _("mark of repetition changed"),
@@ -47,6 +49,8 @@ EVENT_NAMES: dict[str, "str | Promise"] = {
 }
 
 DETAIL_NAMES: dict[str, "str | Promise"] = {
+    "flag": _("red flag"),
+    "waited_since": _("waited since"),
     "reason": _("reason"),
     "remark": _("remark"),
     "notice": _("how the applicant was told"),
@@ -69,12 +73,17 @@ DETAIL_NAMES: dict[str, "str | Promise"] = {
 }
 
 ASPECT_NAMES: dict[str, "str | Promise"] = {
+    "red_flag": _("red flag"),
     "topic": _("topic"),
     "place": _("place"),
     "recipient": _("recipient"),
     "transfer": _("proposed transfer"),
     "track": _("fast track"),
     "importance": _("importance"),
+    "kind": _("kind"),
+    "collective": _("collective appeal"),
+    "competence": _("competence"),
+    "tone": _("tone"),
     "state": _("state"),
 }
 

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from otklik.cases.models import Case
-from otklik.cases.models.choices import AnswerKind, Channel, LeaveGround, State
+from otklik.cases.models.choices import AnswerKind, Channel, LeaveGround, RedFlag, State
 from otklik.cases.queries.history import Change, Happening
 from otklik.registry.models.regulations import ClockKind
 from otklik.web.desk.case.event_words import ACTOR_NAMES, DETAIL_NAMES, EVENT_NAMES
@@ -22,7 +22,13 @@ FREE_WORDS = frozenset({"reason", "remark", "notice", "text", "note", "comment"}
 LONGEST = 300
 # What was written down this much later than it happened is told with both moments.
 LATE = timedelta(hours=1)
-CHOICES = {"ground": LeaveGround, "kind": AnswerKind, "clock": ClockKind, "channel": Channel}
+CHOICES = {
+    "ground": LeaveGround,
+    "kind": AnswerKind,
+    "clock": ClockKind,
+    "channel": Channel,
+    "flag": RedFlag,
+}
 ICONS = {"file": "file-import", "machine": "robot", "person": "user"}
 
 

@@ -11,8 +11,15 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
-from otklik.cases.models.choices import OPEN_STATES, CaseKind, Channel, State
-from otklik.cases.queries.filters import BY_DUE, BY_RECEIVED, DUE_SYMBOLS, Filters
+from otklik.cases.models.choices import OPEN_STATES, CaseKind, Channel, RedFlag, State
+from otklik.cases.queries.filters import (
+    BY_DUE,
+    BY_RECEIVED,
+    DUE_SYMBOLS,
+    FLAG_WAITS,
+    FLAGGED,
+    Filters,
+)
 from otklik.registry.models import Municipality, Person, Territory
 from otklik.registry.models.territory import TerritoryKind
 
@@ -20,9 +27,11 @@ OPEN = "open"
 ME = "me"
 NOBODY = "none"
 LONGEST_QUERY = 200
+FLAGS = (FLAGGED, FLAG_WAITS, *RedFlag.values)
 NAMES = (
     "q", "channel", "state", "kind", "block", "recipient", "group", "topic", "place", "due",
-    "executor", "problem", "rating", "repeat", "control", "returned", "from", "to", "promised_to",
+    "executor", "problem", "rating", "flag", "repeat", "control", "returned", "from", "to",
+    "promised_to",
     "order",
 )  # fmt: skip
 
@@ -52,6 +61,7 @@ class Reader:
             problem_id=next(iter(_keys(data.getlist("problem"))), None),
             due=next(iter(_known(data.getlist("due"), DUE_SYMBOLS)), ""),
             ratings=tuple(key for key in _keys(data.getlist("rating")) if key <= 5),
+            flag=next(iter(_known(data.getlist("flag"), FLAGS)), ""),
             is_repeat="repeat" in data,
             on_control="control" in data,
             is_returned="returned" in data,
@@ -124,6 +134,7 @@ def _marks(filters: Filters) -> list[tuple[str, object]]:
         ("due", filters.due, bool(filters.due)),
         ("executor", ME, filters.executor_id is not None),
         ("problem", filters.problem_id, filters.problem_id is not None),
+        ("flag", filters.flag, bool(filters.flag)),
         ("repeat", 1, filters.is_repeat),
         ("control", 1, filters.on_control),
         ("returned", 1, filters.is_returned),

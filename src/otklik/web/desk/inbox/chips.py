@@ -8,8 +8,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from otklik.cases.models import Problem
-from otklik.cases.models.choices import CaseKind, Channel, State
-from otklik.cases.queries.filters import OVERDUE, RUNNING, TODAY, TOMORROW, WEEK, Filters
+from otklik.cases.models.choices import CaseKind, Channel, RedFlag, State
+from otklik.cases.queries.filters import (
+    FLAG_WAITS,
+    FLAGGED,
+    OVERDUE,
+    RUNNING,
+    TODAY,
+    TOMORROW,
+    WEEK,
+    Filters,
+)
 from otklik.registry.models import Municipality, Organisation, SectorBlock, Territory, Topic
 from otklik.web.desk.inbox.address import ME, NOBODY, OPEN
 
@@ -40,6 +49,12 @@ def due_labels() -> dict[str, str]:
         WEEK: _("Later this week"),
         RUNNING: _("With a running term"),
     }
+
+
+def flag_labels() -> dict[str, str]:
+    """Return the words for the filter of red flags, by symbol."""
+    kinds = {kind.value: _("Red flag: %s") % kind.label for kind in RedFlag}
+    return {FLAGGED: _("Any red flag"), FLAG_WAITS: _("Red flag, not yet seen"), **kinds}
 
 
 def chips(chosen: Filters, cleaned: QueryDict, municipality: Municipality) -> list[Chip]:
@@ -73,8 +88,9 @@ def _label(name: str, value: str) -> str:
     if (name, value) in simple:
         return simple[(name, value)]
     symbols = {"state": State, "channel": Channel, "kind": CaseKind}
-    if name == "due":
-        return due_labels().get(value, "")
+    if name in ("due", "flag"):
+        labels = due_labels() if name == "due" else flag_labels()
+        return labels.get(value, "")
     choices = symbols.get(name)
     if choices is None or value not in choices.values:
         return ""

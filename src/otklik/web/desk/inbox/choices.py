@@ -13,7 +13,7 @@ from otklik.registry.models.effective import in_force
 from otklik.registry.models.territory import TerritoryKind
 from otklik.web.desk.inbox.address import NOBODY, OPEN
 from otklik.web.desk.inbox.assigning import recipients_of
-from otklik.web.desk.inbox.chips import due_labels
+from otklik.web.desk.inbox.chips import due_labels, flag_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ def panel_choices(
         "state": [(OPEN, _("Open")), *_labels(State.choices)],
         "kind": _labels(CaseKind.choices),
         "due": list(due_labels().items()),
+        "flag": list(flag_labels().items()),
         "rating": [(str(value), str(value)) for value in (1, 2, 3, 4, 5)],
         "block": [(str(block.pk), block.name) for block in blocks.order_by("name")],
         "recipient": [(NOBODY, _("Without a recipient")), *bodies],

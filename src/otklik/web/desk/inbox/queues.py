@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from otklik.cases.models.choices import State
-from otklik.cases.queries.filters import DAYS_AHEAD, OVERDUE, TODAY, TOMORROW
+from otklik.cases.queries.filters import DAYS_AHEAD, FLAG_WAITS, OVERDUE, TODAY, TOMORROW
 from otklik.cases.queries.lists import count_up_to
 from otklik.registry.permissions import Permission
 from otklik.web.desk.inbox.address import ME, OPEN, Reader
@@ -43,6 +43,7 @@ class QuickView:
 QUEUES: tuple[Queue, ...] = (
     Queue("all", _("All"), "", is_counted=False),
     Queue("open", _("Open"), f"state={OPEN}", is_counted=False),
+    Queue("flags", _("Red flags"), f"flag={FLAG_WAITS}"),
     Queue("new", _("New"), f"state={State.REGISTERED}", Permission.ASSIGN_CASE),
     Queue("mine", _("Mine"), f"state={OPEN}&executor={ME}", Permission.DRAFT_ANSWER),
     Queue("returned", _("Returned"), "returned=1", Permission.DRAFT_ANSWER),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from otklik.cases.models.choices import CaseKind
+from otklik.cases.models.choices import CaseKind, RedFlag
 from otklik.cases.queries.rows import Row
 from otklik.registry.models import Municipality
 from otklik.registry.models.regulations import ClockKind
@@ -64,6 +64,7 @@ class _Maker:
         self.channels: dict[str, str] = {}
         self.states: dict[str, str] = {}
         self.mark_words = _mark_words()
+        self.flags = _flag_marks()
         self.star = icon_html("star", "icon-sm")
         self.rating_word = escape(_("rating"))
 
@@ -119,7 +120,8 @@ class _Maker:
             ("appeal", row.kind == CaseKind.APPEAL),
             ("repeat", bool(row.repeat_kind)),
         )
-        made = "".join(self.mark_words[name] for name, is_set in marks if is_set)
+        made = self.flags.get(row.red_flag, "")
+        made += "".join(self.mark_words[name] for name, is_set in marks if is_set)
         if row.rating is not None:
             low = " desk-sign-low" if row.rating <= 2 else ""
             made += (
@@ -156,6 +158,15 @@ def _mark_words() -> dict[str, str]:
             f'<span class="visually-hidden">{escape(word)}</span></span>'
         )
         for name, (icon, word) in marks.items()
+    }
+
+
+def _flag_marks() -> dict[str, str]:
+    """Return the mark of each kind of red flag: the word stands there, not only the colour."""
+    icon = icon_html("flag", "icon-sm")
+    return {
+        kind.value: f'<span class="desk-sign desk-sign-flag">{icon}{escape(str(kind.label))}</span>'
+        for kind in RedFlag
     }
 
 

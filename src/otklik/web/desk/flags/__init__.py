@@ -1,0 +1,1 @@
+"""The strip of red flags above every page."""
