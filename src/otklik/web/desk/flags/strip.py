@@ -39,10 +39,10 @@ def strip_of(grants: Grants, municipality: Municipality) -> Strip | None:
     if not grants.allows(Permission.VIEW_CASE, municipality):
         return None
     waiting = waiting_flags(grants, municipality, most=MOST + 1)
-    number = len(waiting)
+    number = min(len(waiting), MOST)
     return Strip(
         number=number,
-        count=str(number) if number <= MOST else f"{MOST}+",
+        count=str(number) if len(waiting) <= MOST else f"{MOST}+",
         links=[FlagLink(one.number, _label(one.red_flag)) for one in waiting[:SHOWN]],
         mark=_mark(municipality, waiting),
     )
