@@ -52,6 +52,13 @@ def lemmas(word: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=65_536)
+def base_form(word: str) -> str:
+    """Return the dictionary form of the word's likeliest reading, ё as е."""
+    likeliest: str = _analyser().parse(word)[0].normal_form
+    return likeliest.replace("ё", "е")
+
+
+@lru_cache(maxsize=65_536)
 def is_place_name(word: str) -> bool:
     """Return whether the word is, as its likeliest reading, the name of a place.
 

@@ -15,7 +15,7 @@ import skops.io
 from otklik.understanding.learned.classifier import LearnedClassifier
 from otklik.understanding.learned.store import BETWEEN, CARD_FILE, EDITION, MODEL_FILE, Card
 
-LIBRARIES = ("numpy", "scipy", "scikit-learn", "skops")
+LIBRARIES = ("numpy", "scipy", "pymorphy3", "pymorphy3-dicts-ru", "scikit-learn", "skops")
 
 
 def make_card(

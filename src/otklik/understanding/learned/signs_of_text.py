@@ -1,4 +1,4 @@
-"""What of a text the trained classifier looks at: stems, pairs of stems, parts of words."""
+"""What of a text the trained classifier looks at: dictionary forms, pairs, parts of words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from otklik.core.text import clean_social, stem, words
+from otklik.core.text import clean_social, words
+from otklik.understanding.morphology import base_form
 
 # A message has 300 letters; more than this is a pasted document, and its start says enough.
 LONGEST_TEXT = 20_000
@@ -23,9 +24,9 @@ SHORTEST_PART, LONGEST_PART = 2, 5
 # Parts and pairs that stood in one text only are most of the memory and none of the sense.
 FEWEST_TEXTS = 2
 # Three blocks, each brought to length one: a long text must not be heard by its parts alone.
-STEMS, PAIRS, PARTS = "s", "p", "c"
-BLOCKS = (STEMS, PAIRS, PARTS)
-WEIGHTS = {STEMS: 1.2, PAIRS: 0.7, PARTS: 1.0}
+FORMS, PAIRS, PARTS = "f", "p", "c"
+BLOCKS = (FORMS, PAIRS, PARTS)
+WEIGHTS = {FORMS: 1.2, PAIRS: 0.7, PARTS: 1.0}
 _PARTS_CACHE = 65_536
 
 Floats = NDArray[np.float32]
@@ -49,10 +50,10 @@ def parts_of(word: str) -> tuple[str, ...]:
 
 
 def _signs(found: Sequence[str]) -> Iterator[tuple[str, str]]:
-    stems = [stem(word) for word in found]
-    for one in stems:
-        yield STEMS, one
-    for first, second in zip(stems, stems[1:], strict=False):
+    forms = [base_form(word) for word in found]
+    for one in forms:
+        yield FORMS, one
+    for first, second in zip(forms, forms[1:], strict=False):
         yield PAIRS, f"{first} {second}"
     for word in found:
         for part in parts_of(word):
@@ -82,14 +83,14 @@ class Vocabulary:
 
     @classmethod
     def learn(cls, texts: Iterable[str]) -> Vocabulary:
-        """Return the vocabulary of the texts; every stem, and what stood in two texts."""
+        """Return the vocabulary of the texts; every word, and what stood in two texts."""
         spread: Counter[str] = Counter()
         total = 0
         for text in texts:
             spread.update({block + sign for block, sign in _signs(words_for_learning(text))})
             total += 1
         kept = sorted(
-            (sign for sign, count in spread.items() if sign[0] == STEMS or count >= FEWEST_TEXTS),
+            (sign for sign, count in spread.items() if sign[0] == FORMS or count >= FEWEST_TEXTS),
             key=lambda sign: (BLOCKS.index(sign[0]), sign),
         )
         rarity = [1 + math.log((1 + total) / (1 + spread[sign])) for sign in kept]
@@ -99,12 +100,12 @@ class Vocabulary:
         return len(self.signs)
 
     def columns_of_word(self, word: str) -> tuple[int, NDArray[np.int32]]:
-        """Return the column of the stem (-1 when unknown) and those of the parts of a word."""
+        """Return the column of the word (-1 when unknown) and those of the parts of a word."""
         known = self._of_word.get(word)
         if known is None:
             parts = [self._column.get(PARTS + part, -1) for part in parts_of(word)]
             columns = np.array([part for part in parts if part >= 0], dtype=np.int32)
-            known = self._column.get(STEMS + stem(word), -1), columns
+            known = self._column.get(FORMS + base_form(word), -1), columns
             # A hostile file of made-up words must not fill the memory.
             if len(self._of_word) >= _PARTS_CACHE:
                 self._of_word.clear()
@@ -113,16 +114,16 @@ class Vocabulary:
 
     def columns_of_pairs(self, found: Sequence[str]) -> list[int]:
         """Return for each two neighbouring words the column of their pair, -1 when unknown."""
-        stems = [stem(word) for word in found]
-        pairs = zip(stems, stems[1:], strict=False)
+        forms = [base_form(word) for word in found]
+        pairs = zip(forms, forms[1:], strict=False)
         return [self._column.get(f"{PAIRS}{first} {second}", -1) for first, second in pairs]
 
     def columns(self, found: Sequence[str]) -> Columns:
         """Return the known signs among the words with their weights."""
         of_words = [self.columns_of_word(word) for word in found]
-        single = [stem_column for stem_column, _parts in of_words if stem_column >= 0]
+        single = [form for form, _parts in of_words if form >= 0]
         single += [pair for pair in self.columns_of_pairs(found) if pair >= 0]
-        pieces = [np.array(single, dtype=np.int32), *(parts for _stem, parts in of_words)]
+        pieces = [np.array(single, dtype=np.int32), *(parts for _form, parts in of_words)]
         numbers, counted = np.unique(np.concatenate(pieces), return_counts=True)
         counts = counted.astype(np.float32)
         values = (1 + np.log(counts)) * self.rarity[numbers]

@@ -16,7 +16,7 @@ from otklik.understanding.learned.skops_file import read_plain
 
 MODEL_FILE, CARD_FILE = "classifier.skops", "card.json"
 # Raised when the signs of a text or the file change: an older file would be read wrongly.
-EDITION = 1
+EDITION = 2
 STORE_REASONS = ("model_not_found", "model_damaged", "model_of_other_edition")
 # No sign holds it: words are letters and digits, pairs are parted by a space.
 BETWEEN = "\n"

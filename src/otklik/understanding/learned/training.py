@@ -23,7 +23,7 @@ from otklik.understanding.learned.signs_of_text import Vocabulary
 from otklik.understanding.reading import TopicEntry
 
 # Found on five folds of 3,296 real messages of two regions, three labels each; one for all.
-STRENGTH = 2.0
+STRENGTH = 1.0
 # How far rare labels are held equal to common ones, in training and in the answer: more of
 # either finds more rare labels, and puts the true one among the first three less often.
 BALANCE, LIFT = 0.6, 0.025
