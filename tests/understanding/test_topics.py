@@ -99,6 +99,6 @@ def test_a_reader_tells_everything() -> None:
     reading = reader.read("[id1|Пётр], у нас стая собак! Тел. 89131234567")
     assert reading.topic is not None
     assert reading.topic.code == "dogs"
-    assert [span.kind for span in reading.personal_data] == ["phone"]
+    assert [span.kind for span in reading.personal_data] == ["profile", "phone"]
     empty = reader.read("")
     assert (empty.topic, empty.personal_data, empty.kind) == (None, (), None)
