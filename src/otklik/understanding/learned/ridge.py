@@ -43,12 +43,8 @@ class Ridge:
         system[np.diag_indices_from(system)] += 1 / (strength * weights)
         self._inverse = inv(system, overwrite_a=True, check_finite=False)
         self._wanted = wanted
-        self._shares = np.asarray(self._inverse @ wanted, dtype=np.float32)
-        self.level: Floats = self._shares.sum(axis=0)
-
-    def weights(self, rows: Any) -> Floats:
-        """Return the weight of each sign of the sparse rows trained on, for each class."""
-        return np.asarray(rows.T @ self._shares, dtype=np.float32)
+        # The share of each row in the scores of each class; their sum is the class's level.
+        self.shares: Floats = np.asarray(self._inverse @ wanted, dtype=np.float32)
 
     def unseen(self, folds: Numbers) -> Floats:
         """Return the scores of each row by the classifier that did not see its fold.
@@ -60,7 +56,7 @@ class Ridge:
             out = np.flatnonzero(folds == fold)
             if len(out):
                 block = self._inverse[np.ix_(out, out)]
-                scores[out] = self._wanted[out] - np.linalg.solve(block, self._shares[out])
+                scores[out] = self._wanted[out] - np.linalg.solve(block, self.shares[out])
         return scores
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from otklik.core.reasons import Reason
 from otklik.understanding.learned.classifier import LearnedClassifier
 from otklik.understanding.learned.confidence import Trial, fitted_sharpness, probabilities
 from otklik.understanding.learned.kinship import kinship
+from otklik.understanding.learned.logistic import Logistic
 from otklik.understanding.learned.ridge import (
     Ridge,
     folds_of_alike,
@@ -22,11 +24,13 @@ from otklik.understanding.learned.ridge import (
 from otklik.understanding.learned.signs_of_text import Vocabulary
 from otklik.understanding.reading import TopicEntry
 
-# Found on five folds of 3,296 real messages of two regions, three labels each; one for all.
-STRENGTH = 1.0
+# Found on five folds of 3,296 real messages of two regions, four labels each; one for all.
+STRENGTH, LOGISTIC_STRENGTH = 1.0, 5.0
 # How far rare labels are held equal to common ones, in training and in the answer: more of
 # either finds more rare labels, and puts the true one among the first three less often.
-BALANCE, LIFT = 0.6, 0.025
+BALANCE, LOGISTIC_BALANCE, LIFT = 0.6, 1.0, 0.05
+# Scores of least squares stay near -1 and 1, those of logistic regression do not.
+LOGISTIC_SHARE = 0.1
 FOLDS = 5
 ALIKE = 0.6
 # The matrix of likeness grows with the square of the rows; this many take
@@ -90,26 +94,49 @@ def _trained(
     kin = kinship(vocabulary, topics)
     of_topics = rows @ kin
     every = np.concatenate([classes, np.arange(len(labels))])
-    ridge = Ridge(
-        alike + likeness(of_topics),
-        targets(every, len(labels)),
-        row_weights(every, len(labels), BALANCE),
-        STRENGTH,
-    )
+    alike += likeness(of_topics)
     in_no_fold = np.full(len(labels), -1, dtype=np.int64)
-    unseen = ridge.unseen(np.concatenate([folds, in_no_fold]))[: len(classes)]
+    learnt = _learnt(alike, every, np.concatenate([folds, in_no_fold]))
+    unseen = learnt.unseen[: len(classes)]
     usual = np.bincount(classes, minlength=len(labels)) / len(classes)
     shift = np.asarray(-LIFT * np.log(usual), dtype=np.float32)
     sharpness = fitted_sharpness(unseen, classes, shift)
     return LearnedClassifier(
         labels=labels,
         vocabulary=vocabulary,
-        weights=np.asarray(ridge.weights(rows) + kin @ ridge.weights(of_topics)),
-        level=ridge.level,
+        weights=_weights(rows, learnt.shares) + kin @ _weights(of_topics, learnt.shares),
+        level=learnt.shares.sum(axis=0),
         sharpness=sharpness,
         shift=shift,
         trial=_trial(probabilities(unseen, sharpness, shift), classes),
     )
+
+
+@dataclass(frozen=True)
+class _Learnt:
+    """The share of each row in each class, and what was said of the rows unseen."""
+
+    shares: Floats
+    unseen: Floats
+
+
+def _learnt(alike: Floats, classes: Numbers, folds: Numbers) -> _Learnt:
+    """Return what least squares and logistic regression say together; uses up ``alike``."""
+    count = int(classes.max()) + 1
+    ridge = Ridge(alike, targets(classes, count), row_weights(classes, count, BALANCE), STRENGTH)
+    shares, unseen = ridge.shares, ridge.unseen(folds)
+    del ridge
+    weights = row_weights(classes, count, LOGISTIC_BALANCE)
+    logistic = Logistic(alike, classes, weights, LOGISTIC_STRENGTH)
+    return _Learnt(
+        shares + LOGISTIC_SHARE * logistic.shares,
+        unseen + LOGISTIC_SHARE * logistic.unseen(folds),
+    )
+
+
+def _weights(rows: csr_matrix, shares: Floats) -> Floats:
+    """Return the weight of each sign of the rows for each class."""
+    return np.asarray(rows.T @ shares, dtype=np.float32)
 
 
 def thinned(labels: Sequence[str], most: int, seed: int) -> list[int]:
