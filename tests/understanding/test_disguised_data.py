@@ -85,6 +85,17 @@ def test_a_number_behind_a_card_does_not_hide_it(behind: str) -> None:
     assert "4276 1234" not in mask(text, find_personal_data(text))
 
 
+@pytest.mark.parametrize("shift", range(0, 240, 8))
+def test_what_is_too_long_to_be_read_is_covered_unread(shift: int) -> None:
+    secret = "8 913 123-45-67"
+    text = f"Снег. {'и ' * (150_000 - shift)}{secret}{' Лёд и снег.' * 100} {secret}"
+    covered = mask(text, find_personal_data(text))
+    assert covered.startswith("Снег. и и")
+    assert len(covered) == len(text)
+    assert "913" not in covered
+    assert "45-67" not in covered
+
+
 _NOISE = st.text(alphabet="\u200b\u200f\u202e\u2066\ufeff\u00ad", max_size=2)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
 
 from otklik.understanding.check_digits import is_card, is_inn, is_snils
 from otklik.understanding.full_names import find_names
@@ -9,6 +10,8 @@ from otklik.understanding.reading import Span
 from otklik.understanding.undisguised import undisguised
 
 MASK = "▒"
+LONGEST_READ = 300_000
+LONGEST_SECRET = 200
 _SEP = r"[-. ]{0,3}"
 _MONTH = r"(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)\w{0,6}"
 _DATE = rf"\d{{1,2}}(?:[./-]\d{{1,2}}[./-](?:19|20)?\d{{2}}|\s{_MONTH}\s(?:19|20)\d{{2}})"
@@ -95,8 +98,13 @@ def find_personal_data(text: str) -> tuple[Span, ...]:
     """Return the stretches of personal data, in order, not overlapping.
 
     Digits told from each other by spaces, points or letters О, in other alphabets, and signs
-    nobody sees do not hide them.
+    nobody sees do not hide them. What lies beyond ``LONGEST_READ`` letters is not read but taken
+    for personal as a whole: no message is that long, and nobody is to wait or to be named.
     """
+    if len(text) > LONGEST_READ:
+        unread = LONGEST_READ - LONGEST_SECRET
+        read = find_personal_data(text[:LONGEST_READ])
+        return (*(s for s in read if s.end <= unread), *_rest(text, read, unread))
     plain, places = undisguised(text)
     # All patterns are of small letters: to ignore the case in each would cost twice the time.
     small = _lowered(plain)
@@ -107,6 +115,12 @@ def find_personal_data(text: str) -> tuple[Span, ...]:
         Span(span.kind, places[span.start], places[span.end - 1] + 1)
         for span in _without_overlaps(spans)
     )
+
+
+def _rest(text: str, read: Iterable[Span], unread: int) -> tuple[Span]:
+    """Return the end of the text, from where a secret may be cut in two, as one span."""
+    start = min((span.start for span in read if span.end > unread), default=unread)
+    return (Span("unread", min(start, unread), len(text)),)
 
 
 def _lowered(text: str) -> str:
@@ -139,11 +153,13 @@ def _proven(
 
 def mask(text: str, spans: Iterable[Span]) -> str:
     """Return the text with every span covered; its length stays the same."""
-    letters = list(text)
-    for span in spans:
-        covered = letters[span.start : span.end]
-        letters[span.start : span.end] = MASK * len(covered)
-    return "".join(letters)
+    parts, done = [], 0
+    for span in sorted(spans, key=attrgetter("start")):
+        start, end = max(span.start, done), min(span.end, len(text))
+        if start < end:
+            parts += [text[done:start], MASK * (end - start)]
+            done = end
+    return "".join([*parts, text[done:]])
 
 
 def _emails(text: str) -> Iterator[Span]:

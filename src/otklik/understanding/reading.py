@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from otklik.core.reasons import Reason
 
@@ -20,8 +20,7 @@ class Guess:
     is_sure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a text, half-open, that is personal data of a kind."""
 
     kind: str
