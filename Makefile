@@ -63,6 +63,7 @@ bench: venv assets compile ## measurements; ROWS=, CASES=, TEXTS= change the siz
 	$(PYTHON) -m bench.duplicates $(TEXTS)
 	$(PYTHON) -m bench.unlabelled $(ROWS)
 	$(PYTHON) -m bench.linking $(CASES)
+	$(PYTHON) -m bench.reading
 	env -u DATABASE_URL $(PYTHON) -m bench.pages $(CASES)
 	scripts/with-postgres $(PYTHON) -m bench.pages $(CASES)
 
