@@ -20,6 +20,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # On the way back this comes last.
+        migrations.RunPython(migrations.RunPython.noop, SEARCH.create_index),
         migrations.AddField(
             model_name='case',
             name='flag_waits_since',
