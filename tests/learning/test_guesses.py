@@ -45,7 +45,9 @@ def test_it_works(district: District) -> None:
     assert [(p.guessed, p.right, p.count) for p in pairs] == [
         (topics["Освещение"], district.snow, 1)
     ]
-    assert [one.case for one in figures.corrections(district.municipality)] == [case]
+    assert [one.case for one in figures.corrections(district.municipality, Case.objects.all())] == [
+        case
+    ]
 
 
 def test_a_topic_found_right_counts_as_right(district: District) -> None:
@@ -55,7 +57,7 @@ def test_a_topic_found_right_counts_as_right(district: District) -> None:
     classify(case=case, grants=district.grants("curator"), at=NOW, topic=topics["Освещение"])
     month = figures.by_month(district.municipality, NOW - timedelta(days=366))[0]
     assert (month.judged, month.right, month.share_taken_wrong) == (1, 1, 0.0)
-    assert figures.corrections(district.municipality) == []
+    assert figures.corrections(district.municipality, Case.objects.all()) == []
 
 
 def test_where_it_is_not_sure_it_proposes_others(district: District) -> None:

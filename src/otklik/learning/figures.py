@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import TruncMonth
 
 from otklik.cases.models import TopicGuess
+from otklik.cases.models.case import CaseQuerySet
 from otklik.learning.models import LearningRun
 from otklik.registry.models import Municipality, Topic, TrainedClassifier
 
@@ -98,9 +99,13 @@ def confusions(municipality: Municipality, since: datetime) -> list[Confusion]:
     return [Confusion(topics[guessed], topics[right], count) for guessed, right, count in found]
 
 
-def corrections(municipality: Municipality) -> Sequence[TopicGuess]:
-    """Return the latest guesses a person or a file found wrong, with case and both topics."""
+def corrections(municipality: Municipality, cases: CaseQuerySet) -> Sequence[TopicGuess]:
+    """Return the latest guesses a person or a file found wrong, with case and both topics.
+
+    Of ``cases`` alone: those the person who looks may see.
+    """
     wrong = TopicGuess.objects.filter(_WRONG, municipality=municipality, judged_at__isnull=False)
+    wrong = wrong.filter(Exists(cases.filter(pk=OuterRef("pk"))))
     return list(
         wrong.select_related("case", "topic", "right_topic").order_by("-judged_at")[:CORRECTIONS]
     )

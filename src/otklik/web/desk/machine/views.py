@@ -36,14 +36,12 @@ def machine(request: DeskRequest) -> HttpResponse:
     rows = figures.classifiers(municipality, CLASSIFIERS_SHOWN)
     run = figures.last_run(municipality)
     seen = access.cases_for(request.grants, municipality)
-    wrong = figures.corrections(municipality)
-    visible = set(seen.filter(pk__in=[one.pk for one in wrong]).values_list("pk", flat=True))
     context = {
         "standings": standings(rows, run),
         "classifiers": rows,
         "months": figures.by_month(municipality, since),
         "confusions": figures.confusions(municipality, since),
-        "corrections": [one for one in wrong if one.pk in visible],
+        "corrections": figures.corrections(municipality, seen),
         "has_learnt": any(row.is_active for row in rows),
         "may_set": request.grants.allows(Permission.EDIT_REGISTRY, municipality),
         **_run_context(request, run),
