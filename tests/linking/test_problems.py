@@ -12,6 +12,7 @@ from otklik.cases.operations.close_problem import close_problem
 from otklik.cases.operations.leave_problem import leave_problem
 from otklik.cases.queries.access import NotAllowed
 from otklik.cases.states import StepIncomplete
+from otklik.linking import proposals
 from otklik.linking.deeds import AlreadyDecided, NoCases, accept_problem, decline_problem
 from otklik.linking.finding import find_new
 from otklik.linking.growth import is_unusual
@@ -254,6 +255,84 @@ def test_an_executor_decides_nothing_of_problems(district: District, snow_calls:
         decline_problem(proposal=proposal, grants=grants, at=NOW)
     with pytest.raises(NoCases):
         accept_problem(proposal=proposal, grants=grants, at=NOW, title="Снег")
+
+
+def test_what_nobody_has_seen_stays_proposed(district: District, snow_calls: Calls) -> None:
+    calls = snow_calls(4)
+    seen = [case.pk for case in calls[:3]]
+    grants = district.grants("curator")
+    problem = accept_problem(
+        proposal=ProblemProposal.objects.get(),
+        grants=grants,
+        at=NOW,
+        title="Снег",
+        case_ids=seen[:2],
+        seen_ids=seen,
+    )
+    assert problem.cases.count() == 2
+    (proposed,) = proposed_problems(district.municipality, grants)
+    assert proposed.proposal.problem == problem
+    assert [case.pk for case in proposed.cases] == [calls[3].pk]
+
+
+def test_cases_that_came_after_the_page_are_not_declined(
+    district: District, snow_calls: Calls
+) -> None:
+    calls = snow_calls(4)
+    seen = [case.pk for case in calls[:1]]
+    grants = district.grants("curator")
+    decline_problem(proposal=ProblemProposal.objects.get(), grants=grants, at=NOW, seen_ids=seen)
+    (proposed,) = proposed_problems(district.municipality, grants)
+    assert {case.pk for case in proposed.cases} == {case.pk for case in calls[1:]}
+    assert proposed.proposal.evidence[0]["params"]["count"] == "3"
+
+
+def test_nobody_declines_for_channels_that_are_not_his(
+    district: District, snow_calls: Calls
+) -> None:
+    snow_calls()
+    grants, proposal = district.grants("im"), ProblemProposal.objects.get()
+    assert proposed_problems(district.municipality, grants) == []
+    with pytest.raises(NotAllowed):
+        decline_problem(proposal=proposal, grants=grants, at=NOW)
+    assert len(proposed_problems(district.municipality, district.grants("pos"))) == 1
+
+
+def test_proposals_of_others_leave_room_for_ones_own(
+    district: District, snow_calls: Calls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    snow_calls()
+    mine = ProblemProposal.objects.get()
+    ProblemProposal.objects.create(
+        municipality=district.municipality,
+        topic=district.dogs,
+        territory=district.street,
+        days=7,
+        made_at=NOW,
+        grown_at=mine.grown_at + timedelta(days=1),
+    )
+    monkeypatch.setattr(proposals, "SHOWN", 1)
+    (proposed,) = proposed_problems(district.municipality, district.grants("curator"))
+    assert proposed.proposal == mine
+
+
+def test_more_cases_of_a_problem_that_is_over_meanwhile_are_a_new_problem(
+    district: District, snow_calls: Calls
+) -> None:
+    snow_calls()
+    grants = district.grants("curator")
+    first = accept_problem(
+        proposal=ProblemProposal.objects.get(), grants=grants, at=NOW, title="Снег"
+    )
+    snow_calls(1, day=1)
+    close_problem(problem=first, grants=grants, at=NOW)
+    (proposed,) = proposed_problems(district.municipality, grants)
+    assert proposed.proposal.problem is None
+    with pytest.raises(StepIncomplete):
+        accept_problem(proposal=proposed.proposal, grants=grants, at=NOW)
+    again = accept_problem(proposal=proposed.proposal, grants=grants, at=NOW, title="Опять снег")
+    assert again != first
+    assert (first.cases.count(), again.cases.count()) == (3, 1)
 
 
 @given(st.integers(0, 400), st.floats(0.001, 300), st.integers(2, 10))

@@ -11,7 +11,9 @@ from otklik.cases.operations.classify import classify
 from otklik.cases.operations.close import close
 from otklik.cases.operations.mark_repeat import mark_repeat
 from otklik.cases.operations.undo_batch import undo_batch
+from otklik.cases.queries import access
 from otklik.cases.queries.access import NotAllowed
+from otklik.linking import proposals as listing
 from otklik.linking.deeds import decline_repeat
 from otklik.linking.finding import compare, find_new, start_anew
 from otklik.linking.models import LikenessKey, RepeatProposal
@@ -271,6 +273,24 @@ def test_a_poisoned_text_does_not_stop_the_queue(phone_call: Call, text: str) ->
         case.save()
     look()
     assert find_new(at=NOW) == 0
+
+
+def test_pairs_of_others_leave_room_for_ones_own(
+    district: District, phone_call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = phone_call(TEXT)
+    second = phone_call(FORWARDED, NOW + timedelta(hours=1))
+    look(1)
+    phone_call(OTHER_HOUSE)
+    phone_call(OTHER_HOUSE, NOW + timedelta(hours=1))
+    look(2)
+    assert len(proposals()) == 2
+    monkeypatch.setattr(listing, "SHOWN", 1)
+    grants = district.grants("curator")
+    reach = Case.objects.filter(pk__in=(first.pk, second.pk))
+    monkeypatch.setattr(access, "cases_for", lambda *_args: reach)
+    (row,) = proposed_repeats(district.municipality, grants)
+    assert row.case == second
 
 
 def test_a_closed_case_is_found_but_asks_nothing(district: District, phone_call: Call) -> None:

@@ -47,7 +47,12 @@ def test_a_proposal_becomes_a_problem_by_one_form(district: District, snow: list
     assert all(case.number in shown for case in snow)
     assert "Сообщений за 7 дн.: 3" in shown
     proposal = ProblemProposal.objects.get()
-    data = {"case": [case.pk for case in snow[:2]], "title": "Снег на улице Ленина"}
+    data = {
+        "shown": [case.pk for case in snow],
+        "case": [case.pk for case in snow[:2]],
+        "title": "Снег на улице Ленина",
+    }
+    assert shown.count('name="shown"') == len(snow)
     client.post(reverse("problem-accept", args=[proposal.pk]), data)
     problem = Problem.objects.get()
     assert problem.cases.count() == 2
@@ -77,7 +82,8 @@ def test_a_blank_title_or_no_tick_changes_nothing(district: District, snow: list
 
 def test_a_declined_proposal_is_gone_from_the_page(district: District, snow: list[Case]) -> None:
     client = logged_in(district.people["curator"])
-    client.post(reverse("problem-decline", args=[ProblemProposal.objects.get().pk]))
+    url = reverse("problem-decline", args=[ProblemProposal.objects.get().pk])
+    client.post(url, {"shown": [case.pk for case in snow]})
     assert snow[0].number not in page(client, reverse("problems"))
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from otklik.cases.models import Case, Problem
 from otklik.cases.models.choices import OPEN_STATES
@@ -17,7 +17,7 @@ SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class ProposedProblem:
-    """A proposal with those of its cases the person may see, newest first."""
+    """A proposal with those of its cases the person may join, newest first."""
 
     proposal: ProblemProposal
     cases: list[Case]
@@ -27,18 +27,24 @@ def proposed_problems(municipality: Municipality, grants: Grants) -> list[Propos
     """Return the open proposals, the one that grew last first.
 
     A case that has got another topic or a problem since is no longer of it. One without cases
-    the person may see is left out.
+    the person may join is left out.
     """
     if not grants.allows(Permission.LINK_CASE, municipality):
         return []
     rows = ProblemProposal.objects.filter(municipality=municipality, state=ProposalState.OPEN)
     rows = rows.select_related("topic", "territory__parent", "problem").order_by("-grown_at")
-    seen = access.cases_for(grants, municipality).filter(problem=None).with_names()
+    seen = access.cases_for(grants, municipality)
+    seen = access.cases_for(grants, municipality, Permission.LINK_CASE, within=seen)
+    seen = seen.filter(problem=None)
+    # Before the list is cut: else those of other people would take up all the room.
+    here = seen.filter(problem_proposals=OuterRef("pk"), topic=OuterRef("topic"))
     found = []
-    for row in rows[:SHOWN]:
-        cases = seen.filter(problem_proposals=row, topic=row.topic_id).order_by("-received_at")
-        if shown := list(cases[:SHOWN]):
-            found.append(ProposedProblem(row, shown))
+    for row in rows.filter(Exists(here))[:SHOWN]:
+        cases = seen.filter(problem_proposals=row, topic=row.topic_id).with_names()
+        shown = list(cases.order_by("-received_at")[:SHOWN])
+        if row.problem is not None and row.problem.closed_at is not None:
+            row.problem = None
+        found.append(ProposedProblem(row, shown))
     return found
 
 
@@ -60,17 +66,16 @@ def _seen(
     rows: QuerySet[RepeatProposal], municipality: Municipality, grants: Grants
 ) -> list[RepeatProposal]:
     waiting = rows.filter(state=ProposalState.OPEN).select_related("case__topic", "earlier__topic")
-    found = list(waiting[:SHOWN])
-    # Asked by keys: a list of all cases a person may see would be a million long.
-    keys = {key for row in found for key in (row.case_id, row.earlier_id)}
-    cases = access.cases_for(grants, municipality).filter(pk__in=keys)
-    seen = set(cases.values_list("pk", flat=True))
-    return [row for row in found if {row.case_id, row.earlier_id} <= seen]
+    # Asked for each pair, before the list is cut: a list of all cases a person may see would be
+    # a million long, and pairs of other people would take up all the room.
+    cases = access.cases_for(grants, municipality)
+    seen = (Exists(cases.filter(pk=OuterRef(name))) for name in ("case", "earlier"))
+    return list(waiting.filter(*seen)[:SHOWN])
 
 
 def problem_proposed_for(case: Case, grants: Grants) -> ProblemProposal | None:
     """Return the open proposal the case is part of, if the person may decide on it."""
-    if case.problem_id or not grants.allows(Permission.LINK_CASE, case.municipality):
+    if case.problem_id or not access.may(grants, Permission.LINK_CASE, case):
         return None
     rows = ProblemProposal.objects.filter(cases=case, state=ProposalState.OPEN, topic=case.topic_id)
     return rows.select_related("topic", "territory").first()

@@ -49,11 +49,16 @@ def problems(request: DeskRequest) -> HttpResponse:
 def accept(request: DeskRequest, key: int) -> HttpResponse:
     """Join the ticked cases to one problem."""
     proposal = _proposal(request, key)
-    ticked = [int(one) for one in request.POST.getlist("case") if one.isdecimal() and len(one) < 19]
+    ticked = _keys(request, "case")
     title = request.POST.get("title", "").replace("\x00", "").strip()[:300]
     try:
         problem = accept_problem(
-            proposal=proposal, grants=request.grants, at=request.at, title=title, case_ids=ticked
+            proposal=proposal,
+            grants=request.grants,
+            at=request.at,
+            title=title,
+            case_ids=ticked,
+            seen_ids=[*ticked, *_keys(request, "shown")],
         )
     except AlreadyDecided:
         messages.error(request, _("Nothing was changed: somebody has decided on this already."))
@@ -76,7 +81,12 @@ def accept(request: DeskRequest, key: int) -> HttpResponse:
 @needs(Permission.LINK_CASE)
 def decline(request: DeskRequest, key: int) -> HttpResponse:
     """Say that these cases are no common trouble."""
-    decline_problem(proposal=_proposal(request, key), grants=request.grants, at=request.at)
+    decline_problem(
+        proposal=_proposal(request, key),
+        grants=request.grants,
+        at=request.at,
+        seen_ids=_keys(request, "shown"),
+    )
     messages.success(request, _("These cases are not proposed together any more."))
     return redirect("problems")
 
@@ -101,6 +111,11 @@ def decline_pair(request: DeskRequest, key: int) -> HttpResponse:
     decline_repeat(proposal=proposal, grants=request.grants, at=request.at)
     messages.success(request, _("The two cases stay apart."))
     return redirect(case_path(proposal.case.number))
+
+
+def _keys(request: DeskRequest, name: str) -> list[int]:
+    """Return the keys of cases in the fields of a form; what makes no sense is left out."""
+    return [int(one) for one in request.POST.getlist(name) if one.isdecimal() and len(one) < 19]
 
 
 def _proposal(request: DeskRequest, key: int) -> ProblemProposal:
