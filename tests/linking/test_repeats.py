@@ -13,9 +13,11 @@ from otklik.cases.operations.mark_repeat import mark_repeat
 from otklik.cases.operations.undo_batch import undo_batch
 from otklik.cases.queries import access
 from otklik.cases.queries.access import NotAllowed
+from otklik.linking import finding
 from otklik.linking import proposals as listing
 from otklik.linking.deeds import decline_repeat
 from otklik.linking.finding import compare, find_new, start_anew
+from otklik.linking.keys import Keys, keys_of
 from otklik.linking.models import LikenessKey, RepeatProposal
 from otklik.linking.proposals import proposed_repeats, repeats_proposed_for
 from tests.cases.test_take_in import answered, incident, take
@@ -291,6 +293,22 @@ def test_pairs_of_others_leave_room_for_ones_own(
     monkeypatch.setattr(access, "cases_for", lambda *_args: reach)
     (row,) = proposed_repeats(district.municipality, grants)
     assert row.case == second
+
+
+def test_a_case_that_cannot_be_compared_does_not_hold_up_the_others(
+    phone_call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = phone_call("Собаки бегают стаей у школы")
+    first, second = phone_call(TEXT), phone_call(FORWARDED, NOW + timedelta(hours=1))
+
+    def too_much(case: Case) -> Keys:
+        if case.pk == bad.pk:
+            raise RecursionError
+        return keys_of(case)
+
+    monkeypatch.setattr(finding, "keys_of", too_much)
+    look(1)
+    assert proposals() == [(second.number, first.number)]
 
 
 def test_a_closed_case_is_found_but_asks_nothing(district: District, phone_call: Call) -> None:

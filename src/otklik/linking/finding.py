@@ -4,10 +4,12 @@ What is new is read from the log, from where it was read up to last time. Interr
 or done by two at once, it may be done again: nothing is proposed twice.
 """
 
-from collections.abc import Iterable, Sequence
+import logging
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import TypeVar
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
@@ -25,6 +27,8 @@ from otklik.linking.models import (
 from otklik.linking.repeats import Repeat, repeat_in
 from otklik.registry.models import Municipality
 
+logger = logging.getLogger(__name__)
+Answered = TypeVar("Answered")
 EVENTS_AT_ONCE = 400
 # What a case may be linked by comes or changes with these.
 TELLING = (
@@ -86,14 +90,30 @@ def _read_on(municipality: Municipality, at: datetime) -> int:
 
 
 def _settle_and_propose(municipality: Municipality, cases: Sequence[Case], at: datetime) -> None:
-    keys = {case.pk: keys_of(case) for case in cases if _is_comparable(case, at)}
+    made = {case.pk: _despite_errors(keys_of, case) for case in cases if _is_comparable(case, at)}
+    keys = {key: known for key, known in made.items() if known is not None}
     with transaction.atomic():
         store_keys((case, keys[case.pk]) for case in cases if case.pk in keys)
         for case in cases:
             if case.repeat_kind:
                 _settle(case, at)
-    found = [repeat_in(case, keys[case.pk]) for case in cases if _is_asking(case, keys)]
+    asking = [case for case in cases if _is_asking(case, keys)]
+    found = [_despite_errors(lambda one: repeat_in(one, keys[one.pk]), case) for case in asking]
     _propose(municipality, cases, [one for one in found if one is not None], at)
+
+
+def _despite_errors(ask: Callable[[Case], Answered | None], case: Case) -> Answered | None:
+    """Return what is asked of the case, ``None`` where its text is too much for us.
+
+    One such case must not hold up all that come after it; a database that is away should.
+    """
+    try:
+        return ask(case)
+    except DatabaseError:
+        raise
+    except Exception:
+        logger.exception("case %s cannot be compared", case.pk)
+        return None
 
 
 def _is_comparable(case: Case, at: datetime) -> bool:
@@ -173,8 +193,21 @@ def _grow(municipality: Municipality, growth: Growth, at: datetime) -> None:
         create_defaults={**told, "made_at": at},
     )
     proposal.cases.add(*growth.case_ids)
-    # What was proposed of one street is part of what is proposed of the settlement now.
+    _take_in_streets(proposal)
+
+
+def _take_in_streets(proposal: ProblemProposal) -> None:
+    """Make what is proposed of single streets part of what is proposed of the settlement.
+
+    With all its cases, those before the window too. More cases of an open problem of a street
+    stay a proposal of their own.
+    """
     narrower = ProblemProposal.objects.filter(
-        topic=growth.topic_id, territory__parent=growth.territory_id, state=ProposalState.OPEN
+        topic=proposal.topic_id,
+        territory__parent=proposal.territory_id,
+        state=ProposalState.OPEN,
+        problem=None,
     )
-    narrower.filter(cases__in=growth.case_ids).delete()
+    for one in narrower.filter(cases__in=proposal.cases.all()).distinct():
+        proposal.cases.add(*one.cases.all())
+        one.delete()

@@ -4,12 +4,12 @@ import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 
 from otklik.cases.models import Case, Problem
 from otklik.cases.models.case import CaseQuerySet
 from otklik.core.reasons import Reason
-from otklik.linking.models import ProposalState
+from otklik.linking.models import ProblemProposal, ProposalState
 from otklik.registry.models import Municipality
 
 YEAR = timedelta(days=365)
@@ -59,10 +59,10 @@ def growth_at(municipality: Municipality, spot: Spot, until: datetime) -> Growth
     """Return the growth at a spot in the days round ``until``, ``None`` where there is none.
 
     Looked for in the street and in its settlement; the street is named unless at least half of
-    the cases lie outside it. The window (``problem_days``) and the least number
-    (``problem_cases``) are settings of the municipality. Cases of a problem, marked repeats and
-    cases a person has left out of one count no more. Against an open problem any new
-    case counts.
+    the cases lie outside it, or the settlement is proposed already. The window
+    (``problem_days``) and the least number (``problem_cases``) are settings of the municipality.
+    Cases of a problem, marked repeats and cases a person has left out of one of this topic count
+    no more. Against an open problem any new case counts.
     """
     wide = _growth(municipality, spot, until, Q(settlement=spot.settlement_id), spot.settlement_id)
     if spot.street_id is None:
@@ -71,8 +71,15 @@ def growth_at(municipality: Municipality, spot: Spot, until: datetime) -> Growth
     if narrow is None or (narrow.problem is None and wide is not None and wide.problem):
         return wide
     if narrow.problem is None and wide is not None:
-        return wide if len(wide.case_ids) >= WIDER * len(narrow.case_ids) else narrow
+        is_wide = len(wide.case_ids) >= WIDER * len(narrow.case_ids) or _is_proposed(wide)
+        return wide if is_wide else narrow
     return narrow
+
+
+def _is_proposed(growth: Growth) -> bool:
+    return ProblemProposal.objects.filter(
+        topic=growth.topic_id, territory=growth.territory_id, state=ProposalState.OPEN
+    ).exists()
 
 
 def _growth(
@@ -85,7 +92,9 @@ def _growth(
     until = later.aggregate(last=Max("received_at"))["last"] or until
     since = until - timedelta(days=days)
     fresh = here.filter(received_at__gt=since, received_at__lte=until, problem=None, repeat_kind="")
-    fresh = fresh.exclude(problem_proposals__state__in=DECIDED)
+    # Of another topic a case may be part of another trouble.
+    decided = ProblemProposal.objects.filter(topic=spot.topic_id, state__in=DECIDED)
+    fresh = fresh.exclude(Exists(decided.filter(cases=OuterRef("pk"))))
     found = tuple(fresh.order_by("-received_at").values_list("pk", flat=True)[:MOST_CASES])
     if not found:
         return None
