@@ -8,48 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from otklik.cases.models import Case, Event, Problem
-from otklik.cases.operations.classify import classify
 from otklik.cases.operations.close_problem import close_problem
 from otklik.cases.operations.leave_problem import leave_problem
 from otklik.cases.queries.access import NotAllowed
 from otklik.cases.states import StepIncomplete
 from otklik.linking import proposals
 from otklik.linking.deeds import AlreadyDecided, NoCases, accept_problem, decline_problem
-from otklik.linking.finding import find_new
 from otklik.linking.growth import is_unusual
 from otklik.linking.models import ProblemProposal
 from otklik.linking.proposals import problems, proposed_problems
 from otklik.registry.models import Territory
 from tests.district import NOW, District
+from tests.linking.conftest import DIFFERENT_WORDS, PLACE, look
 
 Call = Callable[..., Case]
-DIFFERENT_WORDS = (
-    "Не чистят снег на дороге, машины буксуют",
-    "Сугробы по пояс, трактора не было с прошлой среды",
-    "Когда уберут снег? Скорая не доехала до больного",
-    "Снегом завалило всю проезжую часть, ребёнок идёт в школу по колее",
-    "Опять снег не вывезен, соседи уже сами лопатами",
-)
-PLACE = {"settlement": "Луговое", "street": "Ленина"}
-
-
-def look(days: float = 0) -> None:
-    while find_new(at=NOW + timedelta(days=days)):
-        pass
-
-
-@pytest.fixture
-def snow_calls(phone_call: Call) -> Callable[..., list[Case]]:
-    def call(count: int = 3, day: float = 0, **place: str) -> list[Case]:
-        words = DIFFERENT_WORDS[:count]
-        made = [
-            phone_call(text, NOW + timedelta(days=day, hours=n), **(place or PLACE))
-            for n, text in enumerate(words)
-        ]
-        look(day + 1)
-        return made
-
-    return call
 
 
 Calls = Callable[..., list[Case]]
@@ -334,77 +306,6 @@ def test_more_cases_of_a_problem_that_is_over_meanwhile_are_a_new_problem(
     again = accept_problem(proposal=proposed.proposal, grants=grants, at=NOW, title="Опять снег")
     assert again != first
     assert (first.cases.count(), again.cases.count()) == (3, 1)
-
-
-def test_a_case_declined_for_one_topic_counts_for_another(
-    district: District, snow_calls: Calls
-) -> None:
-    calls = snow_calls()
-    grants = district.grants("curator")
-    decline_problem(proposal=ProblemProposal.objects.get(), grants=grants, at=NOW)
-    for case in calls:
-        classify(case=case, grants=grants, at=NOW, topic=district.dogs)
-    look(1)
-    assert ProblemProposal.objects.get(state="open").topic == district.dogs
-
-
-@pytest.fixture
-def garden_calls(district: District, phone_call: Call) -> Callable[..., None]:
-    Territory.objects.create(
-        municipality=district.municipality,
-        code="sadovaya",
-        kind="street",
-        type_label="ул",
-        name="Садовая",
-        parent=district.settlement,
-    )
-
-    def call(count: int, day: float) -> None:
-        for n, text in enumerate(DIFFERENT_WORDS[:count]):
-            at = NOW + timedelta(days=day, hours=n)
-            phone_call(text, at, settlement="Луговое", street="Садовая")
-        look(day + 1)
-
-    return call
-
-
-def test_a_settlement_takes_in_the_older_cases_of_its_streets(
-    district: District, phone_call: Call, snow_calls: Calls, garden_calls: Callable[..., None]
-) -> None:
-    phone_call("Собаки бегают стаей у школы", NOW - timedelta(days=300))
-    snow_calls(3)
-    snow_calls(1, day=5)
-    garden_calls(2, 8)
-    proposal = ProblemProposal.objects.get()
-    assert proposal.territory == district.settlement
-    assert proposal.cases.count() == 6
-
-
-def test_a_street_grows_within_what_is_proposed_of_the_settlement(
-    district: District, snow_calls: Calls, garden_calls: Callable[..., None]
-) -> None:
-    snow_calls(3)
-    garden_calls(3, 0.3)
-    snow_calls(5, day=1)
-    proposal = ProblemProposal.objects.get()
-    assert proposal.territory == district.settlement
-    assert proposal.cases.count() == 11
-
-
-def test_more_of_the_problem_of_a_street_stay_proposed_for_it(
-    district: District, snow_calls: Calls, garden_calls: Callable[..., None]
-) -> None:
-    snow_calls(3)
-    problem = accept_problem(
-        proposal=ProblemProposal.objects.get(),
-        grants=district.grants("curator"),
-        at=NOW,
-        title="Снег",
-    )
-    snow_calls(2, day=1)
-    garden_calls(2, 1.3)
-    proposal = ProblemProposal.objects.get(state="open", problem=problem)
-    assert proposal.cases.count() == 2
 
 
 @given(st.integers(0, 400), st.floats(0.001, 300), st.integers(2, 10))

@@ -138,7 +138,8 @@ def _propose(
 ) -> None:
     made = [_proposal_of(one, at) for one in repeats if _is_new(one)]
     # Counting may take a while in a large register: not under the lock all writers wait for.
-    found = [growth_at(municipality, spot, until) for spot, until in _touched(cases).items()]
+    touched = _touched(municipality, cases)
+    found = [growth_at(municipality, spot, until) for spot, until in touched]
     growths = [growth for growth in found if growth is not None]
     if not made and not growths:
         return
@@ -166,14 +167,18 @@ def _proposal_of(repeat: Repeat, at: datetime) -> RepeatProposal:
     )
 
 
-def _touched(cases: Sequence[Case]) -> dict[Spot, datetime]:
-    """Return the spots of the open cases, each with the moment its newest case came."""
-    found: dict[Spot, datetime] = {}
+def _touched(municipality: Municipality, cases: Sequence[Case]) -> list[tuple[Spot, datetime]]:
+    """Return the spots of the open cases with the moments their newest cases came, the oldest
+    moment first: one for each window, for a file brings many of them at once.
+    """
+    window = timedelta(days=municipality.problem_days)
+    found: dict[tuple[Spot, int], datetime] = {}
     for case in cases:
         spot = spot_of(case)
         if spot is not None and case.is_open and case.problem_id is None:
-            found[spot] = max(case.received_at, found.get(spot, case.received_at))
-    return found
+            key = (spot, int(case.received_at.timestamp() // window.total_seconds()))
+            found[key] = max(case.received_at, found.get(key, case.received_at))
+    return sorted(((spot, at) for (spot, _n), at in found.items()), key=lambda pair: pair[1])
 
 
 def _grow(municipality: Municipality, growth: Growth, at: datetime) -> None:
