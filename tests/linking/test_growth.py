@@ -7,8 +7,11 @@ import pytest
 
 from otklik.cases.models import Case
 from otklik.cases.operations.classify import classify
+from otklik.cases.operations.close_problem import close_problem
+from otklik.cases.queries.access import NotAllowed
 from otklik.linking.deeds import accept_problem, decline_problem
 from otklik.linking.models import ProblemProposal
+from otklik.linking.proposals import proposed_problems
 from otklik.registry.models import Territory
 from tests.district import NOW, District
 from tests.linking.conftest import DIFFERENT_WORDS, PLACE, look
@@ -95,3 +98,39 @@ def test_growth_of_weeks_ago_is_found_behind_a_newer_case(phone_call: Call) -> N
     phone_call(DIFFERENT_WORDS[3], NOW, **PLACE)
     look()
     assert ProblemProposal.objects.get().cases.count() == 3
+
+
+def test_what_an_undone_file_took_away_is_no_longer_counted(
+    district: District, snow_calls: Calls
+) -> None:
+    calls = snow_calls(4)
+    calls[0].delete()
+    (shown,) = proposed_problems(district.municipality, district.grants("curator"))
+    assert shown.size == 3
+    for case in calls[1:3]:
+        case.delete()
+    assert proposed_problems(district.municipality, district.grants("curator")) == []
+
+
+def test_a_stray_letter_of_an_old_year_does_not_make_the_register_old(
+    district: District, phone_call: Call, snow_calls: Calls
+) -> None:
+    phone_call("Собаки бегают стаей у школы", NOW - timedelta(days=3000))
+    for n in range(30):
+        day = NOW - timedelta(days=8 + n % 6, hours=n)
+        phone_call(DIFFERENT_WORDS[n % 3] + f" {n}", day, **PLACE)
+    look()
+    ProblemProposal.objects.all().delete()
+    snow_calls()
+    assert not ProblemProposal.objects.exists()
+
+
+def test_a_coordinator_of_another_channel_closes_no_problem(
+    district: District, snow_calls: Calls
+) -> None:
+    snow_calls()
+    proposal, curator = ProblemProposal.objects.get(), district.grants("curator")
+    problem = accept_problem(proposal=proposal, grants=curator, at=NOW, title="Снег")
+    with pytest.raises(NotAllowed):
+        close_problem(problem=problem, grants=district.grants("im"), at=NOW)
+    close_problem(problem=problem, grants=curator, at=NOW)

@@ -188,6 +188,22 @@ def test_a_declined_pair_is_never_proposed_again(district: District, phone_call:
     assert repeats_proposed_for(second, grants) == []
 
 
+def test_after_a_declined_pair_the_next_likely_one_is_offered(
+    district: District, phone_call: Call
+) -> None:
+    calls = [phone_call(TEXT, NOW + timedelta(hours=n)) for n in range(2)]
+    look(1)
+    third = phone_call(FORWARDED, NOW + timedelta(hours=3))
+    look(1)
+    grants = district.grants("curator")
+    (wrong,) = repeats_proposed_for(third, grants)
+    assert wrong.earlier == calls[0]
+    decline_repeat(proposal=wrong, grants=grants, at=NOW)
+    compare(third, at=NOW + timedelta(days=1))
+    (right,) = repeats_proposed_for(third, grants)
+    assert right.earlier == calls[1]
+
+
 def test_the_keys_are_made_from_the_register_at_any_time(phone_call: Call) -> None:
     phone_call(TEXT)
     look()

@@ -94,8 +94,11 @@ def _settle_and_propose(municipality: Municipality, cases: Sequence[Case], at: d
     keys = {key: known for key, known in made.items() if known is not None}
     with transaction.atomic():
         store_keys((case, keys[case.pk]) for case in cases if case.pk in keys)
-        for case in cases:
-            if case.repeat_kind:
+    marked = [case for case in cases if case.repeat_kind]
+    if marked:
+        with transaction.atomic():
+            log.hold(municipality)
+            for case in marked:
                 _settle(case, at)
     asking = [case for case in cases if _is_asking(case, keys)]
     found = [_despite_errors(lambda one: repeat_in(one, keys[one.pk]), case) for case in asking]

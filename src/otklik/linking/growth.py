@@ -19,6 +19,7 @@ CHANCE = 0.01
 LEAST_A_YEAR = 0.5
 DECIDED = (ProposalState.ACCEPTED, ProposalState.DECLINED)
 MOST_CASES = 500
+STRAYS = 20
 # The street is not what the cases of a settlement have in common when half lie outside it.
 WIDER = 2
 
@@ -100,9 +101,10 @@ def _growth(
         return None
     problem = _open_problem(municipality, spot.topic_id, territory_id, since)
     usual = _usual(municipality, here, since)
-    if problem is None and not is_unusual(len(found), usual, municipality.problem_cases):
+    count = len(found) if len(found) < MOST_CASES else fresh.count()
+    if problem is None and not is_unusual(count, usual, municipality.problem_cases):
         return None
-    told = {"count": str(len(found)), "days": str(days), "usual": str(math.ceil(usual))}
+    told = {"count": str(count), "days": str(days), "usual": str(math.ceil(usual))}
     reason = Reason("more_than_usual" if problem is None else "of_open_problem", told)
     return Growth(spot.topic_id, territory_id, found, usual, days, problem, (reason,))
 
@@ -113,7 +115,9 @@ def _usual(municipality: Municipality, here: CaseQuerySet, since: datetime) -> f
     A register younger than a year is judged by the days it has.
     """
     first = Case.objects.of_municipality(municipality).order_by("received_at")
-    began_at = first.values_list("received_at", flat=True).first() or since
+    # One letter of an old year that came with a file does not make the register that old.
+    oldest = list(first.values_list("received_at", flat=True)[:STRAYS])
+    began_at = oldest[-1] if len(oldest) == STRAYS else min(oldest, default=since)
     known = min(max((since - began_at).days, municipality.problem_days), YEAR.days)
     seen = here.filter(received_at__gt=since - timedelta(days=known), received_at__lte=since)
     least = LEAST_A_YEAR * known / YEAR.days

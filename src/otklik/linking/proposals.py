@@ -13,21 +13,26 @@ from otklik.registry.models import Municipality
 from otklik.registry.permissions import Permission
 
 SHOWN = 50
+FEWEST = 2
 
 
 @dataclass(frozen=True, slots=True)
 class ProposedProblem:
-    """A proposal with those of its cases the person may join, newest first."""
+    """A proposal with those of its cases the person may join, newest first.
+
+    ``size`` counts them all, also where ``cases`` is cut.
+    """
 
     proposal: ProblemProposal
     cases: list[Case]
+    size: int
 
 
 def proposed_problems(municipality: Municipality, grants: Grants) -> list[ProposedProblem]:
     """Return the open proposals, the one that grew last first.
 
     A case that has got another topic or a problem since is no longer of it. One without cases
-    the person may join is left out.
+    the person may join is left out, and a new problem of which one case is left.
     """
     if not grants.allows(Permission.LINK_CASE, municipality):
         return []
@@ -40,11 +45,14 @@ def proposed_problems(municipality: Municipality, grants: Grants) -> list[Propos
     here = seen.filter(problem_proposals=OuterRef("pk"), topic=OuterRef("topic"))
     found = []
     for row in rows.filter(Exists(here))[:SHOWN]:
-        cases = seen.filter(problem_proposals=row, topic=row.topic_id).with_names()
-        shown = list(cases.order_by("-received_at")[:SHOWN])
+        cases = seen.filter(problem_proposals=row, topic=row.topic_id)
+        size = cases.count()
+        if row.problem is None and size < FEWEST:
+            continue
+        shown = list(cases.with_names().order_by("-received_at")[:SHOWN])
         if row.problem is not None and row.problem.closed_at is not None:
             row.problem = None
-        found.append(ProposedProblem(row, shown))
+        found.append(ProposedProblem(row, shown, size))
     return found
 
 

@@ -8,6 +8,7 @@ from otklik.cases.models import Case
 from otklik.core.reasons import Reason
 from otklik.core.text import words
 from otklik.linking.keys import Keys, candidates, keys_of
+from otklik.linking.models import ProposalState, RepeatProposal
 from otklik.understanding import find_personal_data, mask
 from otklik.understanding.duplicates import Comparison, Verdict, compare
 
@@ -59,9 +60,17 @@ def repeat_in(case: Case, keys: Keys) -> Repeat | None:
 
 
 def _near(case: Case, ids: list[int]) -> list[Case]:
-    """Return the cases of these that lie in the window and not at another known place."""
+    """Return the cases of these that lie in the window and not at another known place.
+
+    A pair a person has declined is left out: another may be the right one.
+    """
     window = timedelta(days=case.municipality.repeat_days)
     found = Case.objects.of_municipality(case.municipality).in_bulk(ids)
+    declined = RepeatProposal.objects.filter(state=ProposalState.DECLINED)
+    for mine, theirs in (("case", "earlier"), ("earlier", "case")):
+        pairs = declined.filter(**{mine: case, f"{theirs}__in": ids})
+        for key in pairs.values_list(theirs, flat=True):
+            found.pop(key, None)
     return [
         found[key]
         for key in ids

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from otklik.cases import log
 from otklik.cases.models import Problem
+from otklik.cases.queries import access
 from otklik.cases.queries.access import NotAllowed
 from otklik.registry.grants import Grants
 from otklik.registry.permissions import Permission
@@ -14,9 +15,12 @@ from otklik.registry.permissions import Permission
 def close_problem(*, problem: Problem, grants: Grants, at: datetime) -> Problem:
     """Close the problem and return it; its cases go on. One closed already stays so.
 
-    Raises ``NotAllowed``.
+    Raises ``NotAllowed`` for who may link none of its cases.
     """
-    if not grants.allows(Permission.LINK_CASE, problem.municipality):
+    reached = access.cases_for(grants, problem.municipality, Permission.LINK_CASE)
+    is_empty = not problem.cases.exists()
+    may = is_empty and grants.allows(Permission.LINK_CASE, problem.municipality)
+    if not (may or reached.filter(problem=problem).exists()):
         raise NotAllowed(Permission.LINK_CASE)
     with transaction.atomic():
         log.hold(problem.municipality)

@@ -1,6 +1,7 @@
 """Proposals in words, under the veil of the person who looks."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from otklik.cases.models import Case
 from otklik.cases.models.choices import RepeatKind
@@ -50,7 +51,7 @@ def problem_line(proposed: ProposedProblem, grants: Grants) -> ProblemLine:
     return ProblemLine(
         proposal,
         [CaseLine(case, beginning(case, grants)) for case in proposed.cases],
-        reasons_of(proposal.evidence),
+        reasons_of([_counted(reason, proposed.size) for reason in proposal.evidence]),
         title[:TITLE_LENGTH],
     )
 
@@ -62,7 +63,12 @@ def repeat_line(proposal: RepeatProposal, grants: Grants) -> RepeatLine:
     return RepeatLine(proposal, text, reasons_of(proposal.evidence), kind.value)
 
 
-def reasons_of(evidence: list[dict[str, object]]) -> list[str]:
+def _counted(reason: dict[str, Any], size: int) -> dict[str, Any]:
+    """Return the reason with how many cases there are now: some may be gone since it was made."""
+    return {**reason, "params": {**reason.get("params", {}), "count": str(size)}}
+
+
+def reasons_of(evidence: list[dict[str, Any]]) -> list[str]:
     """Return the reasons as sentences."""
     return [reason_text(Reason.from_json(reason)) for reason in evidence]
 
