@@ -28,11 +28,6 @@ FIGURE_TEXTS = {
     "coverage_at_95": _("share answered at 95 % precision"),
     "messages_per_second": _("messages a second on one core"),
 }
-LEARNT_TEXTS = {
-    "nothing_to_learn_from": _("There is nothing to learn from: no row has both text and label."),
-    "one_label_only": _("There is only one label, “%(label)s”: nothing can be told apart."),
-}
-
 # The widest list of everyday words by topic; words of any other list are in it too.
 TOPICS_OF = "im"
 
@@ -97,8 +92,7 @@ def evaluate(
     try:
         told = _measured(parts)
     except CannotLearn as error:
-        words = LEARNT_TEXTS[error.reason.code]
-        raise Refused(words % error.reason.params) from error
+        raise Refused(reason_text(error.reason)) from error
     if as_json:
         own = told.pop("own").as_json()
         click.echo(json.dumps(own | {name: one.as_json() for name, one in told.items()}))

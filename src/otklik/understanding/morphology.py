@@ -55,9 +55,14 @@ def lemmas(word: str) -> frozenset[str]:
 
 @lru_cache(maxsize=65_536)
 def base_form(word: str) -> str:
-    """Return the dictionary form of the word's likeliest reading, ё as е."""
+    """Return the dictionary form of the word's likeliest reading, ё as е.
+
+    Of a word no dictionary knows the stem: guessing costs half a millisecond and tells no more.
+    A number, alone or with letters, stays itself.
+    """
+    if not word.isalpha():
+        return word
     if not _analyser().word_is_known(word):
-        # Guessing at a word nobody knows costs half a millisecond and tells no more.
         return stem(word)
     likeliest: str = _analyser().parse(word)[0].normal_form
     return likeliest.replace("ё", "е")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from otklik.core.reasons import Reason
 from otklik.understanding.learned.confidence import NEVER, Trial, probabilities
-from otklik.understanding.learned.signs_of_text import Vocabulary, words_for_learning
+from otklik.understanding.learned.signs_of_text import Columns, Vocabulary, words_for_learning
 from otklik.understanding.reading import Guess
 
 BATCH = 256
@@ -54,11 +54,18 @@ class LearnedClassifier:
 
         A text without one known sign gets no guess: the mere habit of the centre is none.
         """
-        if not len(self.vocabulary.columns(words_for_learning(text)).numbers):
+        found = words_for_learning(text)
+        row = self.vocabulary.columns(found)
+        if not len(row.numbers):
             return []
-        chances = self.probabilities([text])[0]
-        best = np.argsort(-chances, kind="stable")[:limit]
-        return [self._guess(text, int(number), float(chances[number])) for number in best]
+        scores = self.vocabulary.sparse([row]) @ self.weights + self.level
+        chances = probabilities(scores, self.sharpness, self.shift)[0]
+        best = np.argsort(-chances, kind="stable")[:limit].tolist()
+        spoken = zip(best, self._spoken(row, best).T, strict=True)
+        return [
+            self._guess(number, float(chances[number]), _ranked(found, said))
+            for number, said in spoken
+        ]
 
     def take_over(self, text: str, *, precision: float) -> Guess | None:
         """Return the best guess if such guesses were right in ``precision`` of cases, or None."""
@@ -87,33 +94,24 @@ class LearnedClassifier:
         A word is written as in the text, in lower case; its weight is what it adds to the label
         beyond what it adds to labels on average. Raises ``KeyError`` for a label never learnt.
         """
-        spoke: dict[str, float] = defaultdict(float)
-        for word, weight in self._spoken(words_for_learning(text), self._number[label]):
-            spoke[word] += weight
-        ranked = sorted(spoke.items(), key=lambda pair: (-pair[1], pair[0]))
-        return [(word, weight) for word, weight in ranked[:limit] if weight > 0]
-
-    def _spoken(self, found: Sequence[str], number: int) -> Iterator[tuple[str, float]]:
-        """Yield each word with its share of the score; a pair is halved between its words."""
+        found, number = words_for_learning(text), self._number[label]
         row = self.vocabulary.columns(found)
-        if not len(row.numbers):
-            return
-        weights = self.weights[row.numbers]
-        gained = (weights[:, number] - weights.mean(axis=1)) * row.values / row.counts
-        share = dict(zip(row.numbers.tolist(), gained.tolist(), strict=True))
-        for word in found:
-            own, parts = self.vocabulary.columns_of_word(word)
-            yield word, share.get(own, 0.0) + sum(share[part] for part in parts.tolist())
-        pairs = self.vocabulary.columns_of_pairs(found)
-        for pair, first, second in zip(pairs, found, found[1:], strict=False):
-            half = share.get(pair, 0.0) / 2
-            yield first, half
-            yield second, half
+        return _ranked(found, self._spoken(row, [number])[:, 0])[:limit]
 
-    def _guess(self, text: str, number: int, chance: float) -> Guess:
-        label = self.labels[number]
-        said = ", ".join(word for word, _weight in self.why(text, label, limit=NAMED_WORDS))
-        return Guess(label, chance, (Reason("words_matched", {"words": said}),) if said else ())
+    def _spoken(self, row: Columns, numbers: Sequence[int]) -> Floats:
+        """Return for each word of the row what it adds to each label beyond the average label."""
+        gained = self.weights[np.ix_(row.numbers, np.array(numbers))]
+        gained -= self._usual_weight[row.numbers, np.newaxis]
+        return row.by_word(gained * (row.values / row.counts)[:, np.newaxis])
+
+    def _guess(self, number: int, chance: float, spoke: Sequence[tuple[str, float]]) -> Guess:
+        said = ", ".join(word for word, _weight in spoke[:NAMED_WORDS])
+        reasons = (Reason("words_matched", {"words": said}),) if said else ()
+        return Guess(self.labels[number], chance, reasons)
+
+    @cached_property
+    def _usual_weight(self) -> Floats:
+        return np.asarray(self.weights.mean(axis=1), dtype=np.float32)
 
     @cached_property
     def _number(self) -> dict[str, int]:
@@ -122,3 +120,12 @@ class LearnedClassifier:
     @cached_property
     def _thresholds(self) -> dict[tuple[int, float], float]:
         return {}
+
+
+def _ranked(found: Sequence[str], spoken: Floats) -> list[tuple[str, float]]:
+    """Return the words that spoke for a label, each once, the strongest first."""
+    summed: dict[str, float] = defaultdict(float)
+    for word, weight in zip(found, spoken.tolist(), strict=True):
+        summed[word] += weight
+    spoke = [pair for pair in summed.items() if pair[1] > 0]
+    return sorted(spoke, key=lambda pair: (-pair[1], pair[0]))

@@ -62,11 +62,35 @@ def _signs(found: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns of one text in order, how often each sign stood there, and its weight."""
+    """The columns of one text in order, how often each sign stood there, and its weight.
+
+    ``places`` leads from each sign as it stood, words first, then pairs, then parts word by
+    word, to its number among the columns, where it ``is_known``; ``ends`` tells after how many
+    known parts each word ends.
+    """
 
     numbers: NDArray[np.int32]
     counts: Floats
     values: Floats
+    places: NDArray[np.intp]
+    is_known: NDArray[np.bool_]
+    ends: NDArray[np.intp]
+
+    def by_word(self, gained: Floats) -> Floats:
+        """Return for each word the sum over its signs; a pair is halved between its words."""
+        words = len(self.ends)
+        forms = np.flatnonzero(self.is_known[:words])
+        pairs = np.flatnonzero(self.is_known[words : max(2 * words - 1, 0)])
+        parts = np.repeat(np.arange(words), np.diff(self.ends, prepend=0))
+        owners = np.concatenate([forms, pairs, parts])
+        of_pairs = slice(len(forms), len(forms) + len(pairs))
+        shares = gained.T[:, self.places]
+        shares[:, of_pairs] /= 2
+        both = [
+            np.bincount(owners, share, words) + np.bincount(pairs + 1, share[of_pairs], words)
+            for share in shares
+        ]
+        return np.array(both, dtype=np.float32).T
 
 
 class Vocabulary:
@@ -77,6 +101,8 @@ class Vocabulary:
         self.signs = list(signs)
         self.rarity = rarity.astype(np.float32)
         self._column = {sign: number for number, sign in enumerate(self.signs)}
+        # Every word of a pair is a sign itself, so two numbers stand for the pair.
+        self._pair = {self._of_pair(sign): self._column[sign] for sign in self._signs_of(PAIRS)}
         ends = [sum(sign[0] in BLOCKS[: n + 1] for sign in self.signs) for n in range(len(BLOCKS))]
         self._edges = [0, *ends]
         self._of_word: dict[str, tuple[int, NDArray[np.int32]]] = {}
@@ -112,19 +138,25 @@ class Vocabulary:
             self._of_word[word] = known
         return known
 
-    def columns_of_pairs(self, found: Sequence[str]) -> list[int]:
-        """Return for each two neighbouring words the column of their pair, -1 when unknown."""
-        forms = [base_form(word) for word in found]
-        pairs = zip(forms, forms[1:], strict=False)
-        return [self._column.get(f"{PAIRS}{first} {second}", -1) for first, second in pairs]
+    def _signs_of(self, block: str) -> Iterator[str]:
+        return (sign for sign in self.signs if sign[0] == block)
+
+    def _of_pair(self, sign: str) -> tuple[int, int]:
+        first, second = sign[1:].split(" ")
+        return self._column[FORMS + first], self._column[FORMS + second]
 
     def columns(self, found: Sequence[str]) -> Columns:
         """Return the known signs among the words with their weights."""
         of_words = [self.columns_of_word(word) for word in found]
-        single = [form for form, _parts in of_words if form >= 0]
-        single += [pair for pair in self.columns_of_pairs(found) if pair >= 0]
-        pieces = [np.array(single, dtype=np.int32), *(parts for _form, parts in of_words)]
-        numbers, counted = np.unique(np.concatenate(pieces), return_counts=True)
+        forms = [form for form, _parts in of_words]
+        # -1, an unknown sign, where either word or their pair is unknown.
+        pairs = [self._pair.get(both, -1) for both in zip(forms, forms[1:], strict=False)]
+        pieces = [np.array(forms + pairs, dtype=np.int32), *(parts for _form, parts in of_words)]
+        stood = np.concatenate(pieces)
+        is_known = stood >= 0
+        numbers, places, counted = np.unique(
+            stood[is_known], return_inverse=True, return_counts=True
+        )
         counts = counted.astype(np.float32)
         values = (1 + np.log(counts)) * self.rarity[numbers]
         borders = np.searchsorted(numbers, self._edges)
@@ -132,14 +164,18 @@ class Vocabulary:
             if end > start:
                 piece = values[start:end]
                 piece *= WEIGHTS[block] / math.sqrt(float(piece @ piece))
-        return Columns(numbers, counts, values)
+        ends = np.cumsum([len(parts) for _form, parts in of_words], dtype=np.intp)
+        return Columns(numbers, counts, values, places, is_known, ends)
 
     def matrix(self, texts: Iterable[str]) -> Any:
         """Return a sparse row of weights for each text."""
-        rows = [self.columns(words_for_learning(text)) for text in texts]
-        ends = np.cumsum([0, *(len(row.numbers) for row in rows)])
+        return self.sparse([self.columns(words_for_learning(text)) for text in texts])
+
+    def sparse(self, rows: Sequence[Columns]) -> Any:
+        """Return a sparse row of weights for each of the rows."""
         if not rows:
             return csr_matrix((0, len(self)), dtype=np.float32)
+        ends = np.cumsum([0, *(len(row.numbers) for row in rows)])
         values = np.concatenate([row.values for row in rows])
         numbers = np.concatenate([row.numbers for row in rows])
         return csr_matrix((values, numbers, ends), shape=(len(rows), len(self)))
