@@ -43,4 +43,6 @@ def test_the_machine_sees_growth_and_a_person_opens_the_problem(open_desk: OpenD
     page.get_by_role("button", name="Открыть проблему").first.click()
     expect(page.get_by_role("link", name="Нет воды в Таштыпе")).to_be_visible()
     page.get_by_role("link", name="Нет воды в Таштыпе").click()
+    expect(page.get_by_role("heading", name="Нет воды в Таштыпе")).to_be_visible()
+    page.get_by_role("link", name="Дела (").click()
     expect(page.locator("[data-row]").first).to_be_visible()
