@@ -97,6 +97,6 @@ def _speeds(name: str, reader: Reader) -> None:
     started = perf_counter()
     for text in texts:
         reading = reader.read(text)
-        _all = (reading.topic, reading.place, reading.urgency, reading.kind, reading.personal_data)
+        _all = (reading.topic, reading.place, reading.flags, reading.tone, reading.personal_data)
     every = len(texts) / (perf_counter() - started)
     print(f"{name}: topic {topic:,.0f} messages/s, with place and flags {every:,.0f} messages/s")

@@ -94,3 +94,17 @@ def test_a_mask_covers_every_span_of_any_text(text: str) -> None:
 def test_masking_nothing_changes_nothing() -> None:
     assert mask("Снег", ()) == "Снег"
     assert mask("Снег", (Span("name", 0, 2),)) == "▒▒ег"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Непомнящий Иван Петрович", "Белому Ивану Петровичу", "Прекрасная Анна Сергеевна"],
+)
+def test_a_surname_that_is_an_ordinary_word_is_covered_with_the_name(name: str) -> None:
+    text = f"Пишет {name}, прошу почистить снег"
+    assert [text[span.start : span.end] for span in find_personal_data(text)] == [name]
+
+
+def test_a_polite_word_before_a_name_is_left() -> None:
+    text = "Уважаемый Иван Петрович, примите меры"
+    assert [text[span.start : span.end] for span in find_personal_data(text)] == ["Иван Петрович"]

@@ -35,6 +35,11 @@ _HOUSE = re.compile(
 _SURNAME_LIKE = re.compile(
     r"(?:(?:ов|ев|ин|ын)(?:а|у|ым|е|ой|ых|ы)?|[сц]к(?:ий|ая|ого|ому|ой|им|ую)|енко|[ую]к|ян|дзе|швили)$"
 )
+# «Непомнящий», «Белый»: ordinary words that are surnames before a name with its patronymic.
+_LIKE_AN_ADJECTIVE = re.compile(r"(?:[иыо]й|[ая]я|[ое]го|[ое]му|[иы]м|[ую]ю|[иы]х)$")
+_COURTEOUS = re.compile(
+    r"(?:(?:много)?уважаем|дорог|добр|мил|любим|нов|бывш|сам|перв|главн)\w{2,3}$"
+)
 _LOOK_BACK = 16
 # Streets, villages, hospitals and schools bear names of persons who are no secret.
 _NAMED_AFTER = STREET_WORDS | (SETTLEMENT_WORDS - BARE_LETTERS) | {"т", "кт", "им", "имени"}
@@ -80,6 +85,10 @@ def _is_full_name(words: list[str]) -> bool:
     """Return whether each word can be another part of a name, one of them the first name."""
     if any(len(word) < 2 for word in words):
         return False
+    if len(words) == 3 and _may_be(words[1], "Name") and _may_be(words[2], "Patr"):
+        first = words[0]
+        if _LIKE_AN_ADJECTIVE.search(first) and not _COURTEOUS.match(first):
+            return True
     parts = [[kind for kind in _KINDS if _may_be(word, kind)] for word in words]
     return any(len(set(chosen)) == len(chosen) and "Name" in chosen for chosen in product(*parts))
 
