@@ -62,9 +62,17 @@ def base_form(word: str) -> str:
     """
     if not word.isalpha():
         return word
-    if not _analyser().word_is_known(word):
+    analyser = _analyser()
+    dictionary = analyser.dictionary
+    # Weighing the readings costs as much as finding them: most words have one form in all.
+    forms = {
+        dictionary.build_normal_form(paradigm, index, spelt)
+        for spelt, readings in dictionary.words.similar_items(word, analyser.char_substitutes)
+        for paradigm, index in readings
+    }
+    if not forms:
         return stem(word)
-    likeliest: str = _analyser().parse(word)[0].normal_form
+    likeliest: str = forms.pop() if len(forms) == 1 else analyser.parse(word)[0].normal_form
     return likeliest.replace("ё", "е")
 
 
