@@ -22,10 +22,10 @@ from django.utils import timezone
 
 django.setup()
 
-from otklik.cases.intake.numbers import take_numbers  # noqa: E402
 from otklik.cases.models import Case, Clock  # noqa: E402
 from otklik.cli.demo.stories import StoryBook  # noqa: E402
 from otklik.core.text import search_tokens  # noqa: E402
+from otklik.intake.numbers import take_numbers  # noqa: E402
 from otklik.registry.files import BASE_FOLDER, DEMO_FOLDER, load_folder  # noqa: E402
 from otklik.registry.models import (  # noqa: E402
     Municipality,

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from otklik.cases.models import Case
-from otklik.cases.operations.register_by_hand import Sheet, register_by_hand
+from otklik.intake.operations.register_by_hand import Sheet, register_by_hand
 from tests.district import NOW, District, build_district
 
 

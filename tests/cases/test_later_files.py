@@ -13,15 +13,15 @@ from otklik.cases.operations.assign import assign
 from otklik.cases.operations.classify import classify
 from otklik.cases.operations.defer import AppealNotDeferrable, defer
 from otklik.cases.operations.draft_answer import draft_answer
-from otklik.cases.operations.mend_row import StillRefused, mend_row
 from otklik.cases.operations.reopen import reopen
 from otklik.cases.operations.resume import resume
 from otklik.cases.operations.send_answer import send_answer
 from otklik.cases.operations.submit_answer import submit_answer
 from otklik.cases.operations.transfer import transfer
-from otklik.cases.operations.undo_batch import undo_batch
 from otklik.cases.operations.write_note import write_note
 from otklik.cases.queries.board import find_board
+from otklik.intake.operations.mend_row import StillRefused, mend_row
+from otklik.intake.operations.undo_batch import undo_batch
 from otklik.registry.models import Regulation
 from otklik.registry.models.regulations import RegulationTerm
 from tests.cases.test_take_in import answered, counts, incident, take

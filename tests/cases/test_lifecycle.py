@@ -15,7 +15,6 @@ from otklik.cases.operations.draft_answer import draft_answer
 from otklik.cases.operations.extend import ExtensionBeyondLaw, extend
 from otklik.cases.operations.leave_without_answer import GroundDoesNotFit, leave_without_answer
 from otklik.cases.operations.rate import NotARating, rate
-from otklik.cases.operations.register_by_hand import Sheet, SheetIncomplete, register_by_hand
 from otklik.cases.operations.reopen import reopen
 from otklik.cases.operations.resume import resume
 from otklik.cases.operations.return_answer import return_answer
@@ -23,6 +22,7 @@ from otklik.cases.operations.send_answer import SentAtAnImpossibleMoment, send_a
 from otklik.cases.operations.submit_answer import submit_answer
 from otklik.cases.operations.transfer import NotAnotherBody, transfer
 from otklik.cases.queries.access import NotAllowed
+from otklik.intake.operations.register_by_hand import Sheet, SheetIncomplete, register_by_hand
 from tests.district import NOW, ZONE, District
 
 DAY = timedelta(days=1)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 import pytest
 
 from otklik.cases import log
-from otklik.cases.intake.desk import IntakeDesk
 from otklik.cases.models import Case, ImportBatch, QuarantinedRow
 from otklik.channels.im import adapter
+from otklik.intake.desk import IntakeDesk
 from tests.district import NOW, ZONE, District
 from tests.understanding.test_poisoned_texts import BOUND, POISON
 

@@ -9,8 +9,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from otklik.cases.models import Case, CaseSource, Event
-from otklik.cases.operations.take_in import take_in_file
 from otklik.channels import ADAPTERS
+from otklik.intake.operations.take_in import take_in_file
 from tests.channels.files import text_of
 from tests.district import NOW, ZONE, District
 

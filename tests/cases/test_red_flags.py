@@ -12,12 +12,12 @@ from otklik.cases.operations.acknowledge_flag import acknowledge_flag
 from otklik.cases.operations.assign import assign
 from otklik.cases.operations.clear_flag import clear_flag
 from otklik.cases.operations.transfer import transfer
-from otklik.cases.operations.undo_batch import undo_batch
 from otklik.cases.queries.access import NotAllowed
 from otklik.cases.queries.board import find_board
 from otklik.cases.queries.filters import FLAG_WAITS, FLAGGED, Filters
 from otklik.cases.queries.flags import waiting_flags
 from otklik.cases.queries.lists import find_page
+from otklik.intake.operations.undo_batch import undo_batch
 from otklik.registry.models import RoutingRule
 from tests.cases.test_later_files import bring
 from tests.cases.test_take_in import answered, incident, take

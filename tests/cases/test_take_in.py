@@ -9,12 +9,12 @@ from otklik.cases import log
 from otklik.cases.models import Answer, Case, CaseSource, Event, ImportBatch, QuarantinedRow
 from otklik.cases.operations.assign import assign
 from otklik.cases.operations.classify import classify
-from otklik.cases.operations.mend_row import AlreadyMended, StillRefused, mend_row
-from otklik.cases.operations.take_in import preview_file, queue_file, run_queued, take_in_file
-from otklik.cases.operations.undo_batch import LaterFileStands, NotApplied, undo_batch
 from otklik.cases.operations.write_note import write_note
 from otklik.cases.queries.access import NotAllowed
 from otklik.core.tables import TableError
+from otklik.intake.operations.mend_row import AlreadyMended, StillRefused, mend_row
+from otklik.intake.operations.take_in import preview_file, queue_file, run_queued, take_in_file
+from otklik.intake.operations.undo_batch import LaterFileStands, NotApplied, undo_batch
 from tests.channels.files import Value, write_im_file, write_pos_file
 from tests.district import NOW, ZONE, District
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from otklik.cases.models import ImportBatch
-from otklik.cases.operations.discard_uploads import discard_uploads
-from otklik.cases.operations.take_in import queue_file, run_queued
+from otklik.intake.operations.discard_uploads import discard_uploads
+from otklik.intake.operations.take_in import queue_file, run_queued
 from tests.channels.files import write_im_file
 from tests.district import NOW, ZONE, District
 

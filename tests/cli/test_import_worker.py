@@ -10,8 +10,8 @@ from django.db import OperationalError
 
 from otklik.cases.models import Case, ImportBatch
 from otklik.cases.models.choices import BatchState
-from otklik.cases.operations.take_in import queue_file
 from otklik.cli.import_worker import ImportWorker
+from otklik.intake.operations.take_in import queue_file
 from tests.channels.files import invented_im_rows, write_im_file
 from tests.district import NOW, ZONE, District, build_district
 
@@ -77,7 +77,7 @@ def test_stopped_in_the_middle_of_a_file_it_leaves_nothing_and_the_file_waits(
     path = write_im_file(tmp_path / "im.csv", invented_im_rows(50))
     batch = queue(lasting_district, path)
     worker = ImportWorker(poll_seconds=0.05)
-    monkeypatch.setattr("otklik.cases.operations.take_in.CHUNK", 5)
+    monkeypatch.setattr("otklik.intake.operations.take_in.CHUNK", 5)
     monkeypatch.setattr(
         "otklik.cli.import_worker.progress_of",
         # Told to stop as soon as the first rows are in.

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from otklik.cases import log
-from otklik.cases.intake.reader import reader_of
 from otklik.cases.models import Event
+from otklik.intake.reader import reader_of
 from otklik.registry.catalogue import Catalogue
 from otklik.registry.models import House, Municipality, Territory
 from tests.cli.conftest import Run

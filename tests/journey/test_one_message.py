@@ -18,11 +18,11 @@ from otklik.cases.operations.rate import rate
 from otklik.cases.operations.return_answer import return_answer
 from otklik.cases.operations.send_answer import send_answer
 from otklik.cases.operations.submit_answer import submit_answer
-from otklik.cases.operations.take_in import take_in_file
 from otklik.cases.queries.board import Board, find_board
 from otklik.cases.queries.filters import Filters
 from otklik.cases.queries.history import history_of
 from otklik.cases.queries.lists import find_page
+from otklik.intake.operations.take_in import take_in_file
 from otklik.reports.note import issue_note
 from tests.channels.files import write_pos_file
 from tests.district import NOW, ZONE, District, build_district

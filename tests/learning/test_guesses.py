@@ -7,7 +7,7 @@ import pytest
 
 from otklik.cases.models import Case, TopicGuess
 from otklik.cases.operations.classify import classify
-from otklik.cases.operations.register_by_hand import Sheet, register_by_hand
+from otklik.intake.operations.register_by_hand import Sheet, register_by_hand
 from otklik.learning import figures
 from otklik.learning.study import study
 from tests.district import NOW, District

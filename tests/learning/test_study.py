@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from otklik.cases import log
-from otklik.cases.intake.classifiers import at_work
-from otklik.cases.intake.reader import reader_of
 from otklik.cases.models import Event
+from otklik.intake.classifiers import at_work
+from otklik.intake.reader import reader_of
 from otklik.learning import deeds
 from otklik.learning.lessons import lessons_of
 from otklik.learning.study import Outcome, study

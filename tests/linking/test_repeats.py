@@ -10,9 +10,9 @@ from otklik.cases.models import Case
 from otklik.cases.operations.classify import classify
 from otklik.cases.operations.close import close
 from otklik.cases.operations.mark_repeat import mark_repeat
-from otklik.cases.operations.undo_batch import undo_batch
 from otklik.cases.queries import access
 from otklik.cases.queries.access import NotAllowed
+from otklik.intake.operations.undo_batch import undo_batch
 from otklik.linking import finding
 from otklik.linking import proposals as listing
 from otklik.linking.deeds import decline_repeat

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
+from otklik.address_register import GarError, GarReport, load_part, read_part
 from otklik.registry.files import export_folder, load_folder
-from otklik.registry.gar import GarError, GarReport, load_part, read_part
 from otklik.registry.houses import knows_house
 from otklik.registry.models import House, Municipality, Territory
 from otklik.registry.models.territory import TerritoryKind

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from otklik.registry.gar import GarError, normal_house, read_part
-from otklik.registry.gar.region import House, Place
+from otklik.address_register import GarError, read_part
+from otklik.address_register.region import House, Place
+from otklik.registry.house_numbers import normal_house
 from tests.registry.gar_files import (
     COUNTED,
     DOLINA,

@@ -13,9 +13,9 @@ from otklik.cases.models import Case
 from otklik.cases.operations.approve_answer import approve_answer
 from otklik.cases.operations.draft_answer import draft_answer
 from otklik.cases.operations.rate import rate
-from otklik.cases.operations.register_by_hand import Sheet, register_by_hand
 from otklik.cases.operations.send_answer import send_answer
 from otklik.cases.operations.submit_answer import submit_answer
+from otklik.intake.operations.register_by_hand import Sheet, register_by_hand
 from otklik.registry.models import Territory, Topic
 from otklik.reports.note import issue_note
 from tests.district import ZONE, District, build_district

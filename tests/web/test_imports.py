@@ -9,10 +9,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from otklik.cases.intake.progress import forget_progress, progress_of, read_progress
 from otklik.cases.models import Case, ImportBatch, QuarantinedRow
 from otklik.cases.models.choices import BatchState
-from otklik.cases.operations.take_in import run_queued
+from otklik.intake.operations.take_in import run_queued
+from otklik.intake.progress import forget_progress, progress_of, read_progress
 from tests.channels.files import Value, write_im_file
 from tests.district import District, build_district
 from tests.web.cases_at_hand import logged_in

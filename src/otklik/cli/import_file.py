@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import click
 
 from otklik.cases.models import ImportBatch
-from otklik.cases.operations.take_in import preview_file, take_in_file
 from otklik.channels import ADAPTERS
 from otklik.cli.ground import WRONG_USE, Command, Refused, municipality_of, now, require_database
 from otklik.cli.terminal import progress_bar
 from otklik.cli.words import _
 from otklik.core.reasons import Reason
 from otklik.core.tables import TableError
+from otklik.intake.operations.take_in import preview_file, take_in_file
 from otklik.registry.models import Municipality
 from otklik.registry.reason_texts import reason_text
 

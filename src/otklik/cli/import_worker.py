@@ -5,13 +5,13 @@ from pathlib import Path
 
 from django.conf import settings
 
-from otklik.cases.intake.progress import progress_of
 from otklik.cases.models import ImportBatch
 from otklik.cases.models.choices import BatchState
-from otklik.cases.operations.discard_uploads import discard_uploads
-from otklik.cases.operations.take_in import run_queued
 from otklik.cli.ground import now
 from otklik.cli.worker import Worker
+from otklik.intake.operations.discard_uploads import discard_uploads
+from otklik.intake.operations.take_in import run_queued
+from otklik.intake.progress import progress_of
 
 POLL_SECONDS = 2.0
 

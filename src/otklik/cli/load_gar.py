@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
+from otklik.address_register import GarError, GarReport
 from otklik.cases.operations.load_gar import load_gar as load_and_log
 from otklik.cli.ground import WRONG_USE, Command, Refused, municipality_of, now, require_database
 from otklik.cli.terminal import progress_bar
 from otklik.cli.words import _
-from otklik.registry.gar import GarError, GarReport
 from otklik.registry.models import Municipality
 from otklik.registry.reason_texts import reason_text
 

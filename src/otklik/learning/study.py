@@ -4,9 +4,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from otklik.cases.intake.classifiers import folder_of
-from otklik.cases.intake.reader import precision_of, reader_of, topic_entries
 from otklik.core.reasons import Reason
+from otklik.intake.classifiers import folder_of
+from otklik.intake.reader import precision_of, reader_of, topic_entries
 from otklik.learning.deeds import take_over
 from otklik.learning.lessons import Lessons, lessons_of
 from otklik.learning.trial import Trial, is_better, tried

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from otklik.registry.gar import normal_house
+from otklik.registry.house_numbers import normal_house
 from otklik.registry.models import House, Territory
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from django.db import transaction
 
+from otklik.address_register import GarReport, Progress, load_part, read_part
 from otklik.cases import log
-from otklik.registry.gar import GarReport, Progress, load_part, read_part
 from otklik.registry.models import Municipality
 
 

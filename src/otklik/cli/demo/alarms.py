@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from otklik.cases.operations.acknowledge_flag import acknowledge_flag
-from otklik.cases.operations.register_by_hand import Sheet, register_by_hand
+from otklik.intake.operations.register_by_hand import Sheet, register_by_hand
 from otklik.registry.grants import Grants
 from otklik.registry.models import Municipality
 

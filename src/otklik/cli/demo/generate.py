@@ -8,11 +8,11 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from otklik.cases.intake.desk import IntakeDesk
 from otklik.cases.models import Case, ImportBatch
 from otklik.cases.models.choices import BatchState
 from otklik.cli.demo.items import DemoItem, ItemMaker
 from otklik.cli.demo.life import live_on
+from otklik.intake.desk import IntakeDesk
 from otklik.registry.models import Municipality, Person
 
 CHUNK = 500

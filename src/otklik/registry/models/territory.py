@@ -58,7 +58,7 @@ class Territory(EffectiveDates):
         verbose_name=_("successor"),
     )
     # OBJECTID of the state address register, and what the register called the place last: as
-    # long as the row is called so too, nobody has edited its name (registry.gar).
+    # long as the row is called so too, nobody has edited its name (address_register).
     gar_id = models.PositiveBigIntegerField(
         _("number in the address register"), null=True, blank=True
     )

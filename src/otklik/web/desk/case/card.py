@@ -7,11 +7,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from otklik.cases.intake.addresses import is_house_unknown
 from otklik.cases.models import Answer, Case, CaseSource, Rating
 from otklik.cases.models.choices import AnswerState, CaseImportance, State
 from otklik.cases.queries.history import history_of
 from otklik.cases.queries.related import Related, related_to
+from otklik.intake.addresses import is_house_unknown
 from otklik.linking.models import ProblemProposal
 from otklik.linking.proposals import problem_proposed_for, repeats_proposed_for
 from otklik.registry.grants import Grants

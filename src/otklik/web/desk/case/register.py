@@ -13,17 +13,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from otklik.cases.intake.addresses import is_typed_house_unknown
 from otklik.cases.models import Case
 from otklik.cases.models.choices import AppealKind, AuthorKind, CaseKind, Channel
-from otklik.cases.operations.register_by_hand import (
+from otklik.cases.queries import access
+from otklik.intake.addresses import is_typed_house_unknown
+from otklik.intake.operations.register_by_hand import (
     HAND_CHANNELS,
     AlreadyRegistered,
     Sheet,
     SheetIncomplete,
     register_by_hand,
 )
-from otklik.cases.queries import access
 from otklik.linking.finding import compare
 from otklik.registry.grants import Grants
 from otklik.registry.models import Municipality

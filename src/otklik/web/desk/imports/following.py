@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from otklik.cases.intake.progress import Progress, read_progress
 from otklik.cases.models import ImportBatch
 from otklik.cases.models.choices import BatchState
 from otklik.core.reasons import Reason
+from otklik.intake.progress import Progress, read_progress
 from otklik.registry.reason_texts import reason_text
 
 # The worker looks for files every few seconds; past this something keeps it.

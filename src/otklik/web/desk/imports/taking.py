@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from otklik.cases.models import ImportBatch
-from otklik.cases.operations import take_in
 from otklik.core.tables import TableError
+from otklik.intake.operations import take_in
 from otklik.registry.reason_texts import reason_text
 from otklik.web.desk.imports import uploads
 from otklik.web.desk.middleware import DeskRequest

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from otklik.cases.intake.classifiers import classifier_of
 from otklik.core.reasons import Reason
+from otklik.intake.classifiers import classifier_of
 from otklik.learning.models import LearningRun
 from otklik.registry.models import Organisation, Topic, TrainedClassifier
 from otklik.registry.models.topics import Classifier

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from otklik.cases.intake.classifiers import classifier_of
 from otklik.cases.queries import access
+from otklik.intake.classifiers import classifier_of
 from otklik.learning import deeds, figures
 from otklik.learning.asking import ask
 from otklik.learning.models import LearningRun, RunState

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from otklik.registry.gar.refusal import GarError
-from otklik.registry.gar.region import House as KnownHouse
-from otklik.registry.gar.region import Part
-from otklik.registry.gar.territories import too_many_vanish
+from otklik.address_register.refusal import GarError
+from otklik.address_register.region import House as KnownHouse
+from otklik.address_register.region import Part
+from otklik.address_register.territories import too_many_vanish
 from otklik.registry.models import House, Municipality, Territory
 
 AT_ONCE = 2_000

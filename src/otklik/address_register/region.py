@@ -14,10 +14,10 @@ from datetime import date
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from otklik.registry.gar.numbers import house_of
-from otklik.registry.gar.refusal import GarError
-from otklik.registry.gar.source import HOUSES, PLACE_CODES, PLACES, TREE, Source
-from otklik.registry.gar.stream import Row, rows
+from otklik.address_register.refusal import GarError
+from otklik.address_register.source import HOUSES, PLACE_CODES, PLACES, TREE, Source
+from otklik.address_register.stream import Row, rows
+from otklik.registry.house_numbers import house_of
 
 Progress = Callable[[int, int], None]
 # AS_OBJECT_LEVELS: 4 council, 5 city, 6 settlement, 7 part of a plan (garden society, micro

@@ -14,13 +14,13 @@ from django.db import transaction
 from django.db.models import Q
 
 from otklik.cases import log
-from otklik.cases.intake.desk import Counts, IntakeDesk
 from otklik.cases.models import ImportBatch
 from otklik.cases.models.choices import BatchState
 from otklik.channels import ADAPTERS, ChannelFile, recognise
 from otklik.channels.incoming import Incoming, RefusedRow
 from otklik.core.reasons import Reason
 from otklik.core.tables import TableError
+from otklik.intake.desk import Counts, IntakeDesk
 from otklik.registry.models import Municipality, Person
 
 CHUNK = 1000

@@ -6,9 +6,9 @@ from typing import Any
 
 from otklik.cases import log
 from otklik.cases.assignments import Facts, Routing, Rules, stems_of
-from otklik.cases.intake.reader import ALWAYS
 from otklik.cases.models.choices import AppealKind, CaseImportance, CaseKind
 from otklik.channels.incoming import Incoming
+from otklik.intake.reader import ALWAYS
 from otklik.registry.catalogue import Catalogue
 from otklik.registry.models import Organisation, Regulation, Topic
 from otklik.registry.models.organisations import JurisdictionLevel

@@ -8,12 +8,12 @@ from typing import Any
 from django.db import models
 
 from otklik.cases import guesses, log
-from otklik.cases.intake.changes import Change
-from otklik.cases.intake.drafting import Draft
 from otklik.cases.models import Answer, Case, CaseSource, Clock, ImportBatch, Question, Rating
 from otklik.cases.models.bulk import insert_rows, insert_values
 from otklik.cases.models.choices import CaseKind
 from otklik.channels.incoming import Incoming
+from otklik.intake.changes import Change
+from otklik.intake.drafting import Draft
 
 CASE_FIELDS_CHANGED = [
     field.name for field in Case._meta.concrete_fields if field.name not in ("id", "municipality")

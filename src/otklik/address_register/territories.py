@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from otklik.registry.gar.codes import place_code
-from otklik.registry.gar.matching import Matching
-from otklik.registry.gar.refusal import GarError
-from otklik.registry.gar.region import Part, Place
+from otklik.address_register.codes import place_code
+from otklik.address_register.matching import Matching
+from otklik.address_register.refusal import GarError
+from otklik.address_register.region import Part, Place
 from otklik.registry.models import Municipality, Territory
 from otklik.registry.models.territory import TerritoryKind
 

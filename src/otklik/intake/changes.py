@@ -5,7 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 from otklik.cases import log, terms
-from otklik.cases.intake.drafting import (
+from otklik.cases.models import Answer, Case, Clock, Rating
+from otklik.cases.models.choices import CaseKind, State
+from otklik.cases.states import STATE_OF_STANDING
+from otklik.channels.incoming import Incoming
+from otklik.intake.drafting import (
     Office,
     answers_of,
     end_clocks,
@@ -15,11 +19,7 @@ from otklik.cases.intake.drafting import (
     ratings_of,
     set_state_from_file,
 )
-from otklik.cases.intake.sorting import Sorted
-from otklik.cases.models import Answer, Case, Clock, Rating
-from otklik.cases.models.choices import CaseKind, State
-from otklik.cases.states import STATE_OF_STANDING
-from otklik.channels.incoming import Incoming
+from otklik.intake.sorting import Sorted
 from otklik.registry.models.regulations import ClockKind
 
 # What regulations choose a case by, and what is read in the text.

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from otklik.cases.intake.reader import gazetteer_of
 from otklik.cases.models import Case
+from otklik.intake.reader import gazetteer_of
 from otklik.registry.catalogue import Catalogue
 from otklik.registry.houses import knows_house
 from otklik.registry.models import Municipality, Territory

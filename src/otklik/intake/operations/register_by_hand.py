@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from otklik.cases import guesses, log, terms
-from otklik.cases.intake.drafting import search_fields
-from otklik.cases.intake.numbers import return_number, take_numbers
-from otklik.cases.intake.reader import reader_of
-from otklik.cases.intake.sorting import Sorted, Sorter
 from otklik.cases.models import Case, Clock, Question
 from otklik.cases.models.choices import CaseKind, State
 from otklik.cases.queries.access import NotAllowed
 from otklik.channels.incoming import Incoming
+from otklik.intake.drafting import search_fields
+from otklik.intake.numbers import return_number, take_numbers
+from otklik.intake.reader import reader_of
+from otklik.intake.sorting import Sorted, Sorter
 from otklik.registry.calendars import calendar_of
 from otklik.registry.catalogue import Catalogue
 from otklik.registry.grants import Grants, Scope

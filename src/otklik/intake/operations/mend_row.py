@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from otklik.cases import log
-from otklik.cases.intake.desk import IntakeDesk
 from otklik.cases.models import Case, CaseSource, ImportBatch, QuarantinedRow
 from otklik.cases.models.choices import BatchState
 from otklik.cases.queries.access import NotAllowed
 from otklik.channels import ADAPTERS
 from otklik.channels.incoming import Incoming, RefusedRow
 from otklik.core.reasons import Reason
+from otklik.intake.desk import IntakeDesk
 from otklik.registry.grants import Grants
 from otklik.registry.permissions import Permission
 

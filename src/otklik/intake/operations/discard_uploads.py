@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from otklik.cases.intake.progress import forget_progress
 from otklik.cases.models import ImportBatch
 from otklik.cases.models.choices import BatchState
+from otklik.intake.progress import forget_progress
 
 ENDED = (BatchState.APPLIED, BatchState.FAILED, BatchState.UNDONE)
 

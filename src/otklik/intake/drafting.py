@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from otklik.cases import log, terms
-from otklik.cases.intake.sorting import Sorted
 from otklik.cases.models import Answer, Case, Clock, Rating, bulk
 from otklik.cases.models.choices import (
     AnswerKind,
@@ -19,6 +18,7 @@ from otklik.cases.states import STATE_OF_STANDING
 from otklik.channels.incoming import Incoming
 from otklik.clock import WorkCalendar
 from otklik.core.text import search_tokens
+from otklik.intake.sorting import Sorted
 from otklik.registry.models import Municipality
 from otklik.registry.models.regulations import ClockKind
 from otklik.understanding import mask

@@ -3,8 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
+from otklik.address_register.region import Part, Place
 from otklik.registry.catalogue import normal_name
-from otklik.registry.gar.region import Part, Place
 from otklik.registry.models import Territory
 from otklik.registry.models.territory import TerritoryKind
 

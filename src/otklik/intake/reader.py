@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from otklik.cases.intake.classifiers import AtWork, at_work
+from otklik.intake.classifiers import AtWork, at_work
 from otklik.registry.catalogue import Catalogue
 from otklik.registry.models.trained import Aspect
 from otklik.understanding import (

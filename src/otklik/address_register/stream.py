@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 from xml.parsers import expat
 
-from otklik.registry.gar.refusal import GarError
+from otklik.address_register.refusal import GarError
 
 Row = dict[str, str]
 _CHUNK = 1 << 18

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
-from otklik.registry.gar.refusal import GarError
+from otklik.address_register.refusal import GarError
 
 PLACES, PLACE_CODES = "ADDR_OBJ", "ADDR_OBJ_PARAMS"
 TREE, HOUSES = "MUN_HIERARCHY", "HOUSES"

@@ -9,15 +9,15 @@ from time import perf_counter
 from zoneinfo import ZoneInfo
 
 from otklik.cases import log, terms
-from otklik.cases.intake.changes import change_case
-from otklik.cases.intake.drafting import Office, draft_case
-from otklik.cases.intake.numbers import take_numbers
-from otklik.cases.intake.reader import reader_of
-from otklik.cases.intake.sorting import Sorted, Sorter
-from otklik.cases.intake.storing import ChangedRow, NewRow, store_changed, store_new
 from otklik.cases.models import Case, Event, ImportBatch, QuarantinedRow
 from otklik.channels.incoming import Incoming, RefusedRow
 from otklik.core.reasons import Reason
+from otklik.intake.changes import change_case
+from otklik.intake.drafting import Office, draft_case
+from otklik.intake.numbers import take_numbers
+from otklik.intake.reader import reader_of
+from otklik.intake.sorting import Sorted, Sorter
+from otklik.intake.storing import ChangedRow, NewRow, store_changed, store_new
 from otklik.registry.calendars import calendar_of
 from otklik.registry.catalogue import Catalogue
 from otklik.registry.models import Municipality, Person

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from otklik.registry.gar.houses import HouseCounts, store_houses
-from otklik.registry.gar.region import Part
-from otklik.registry.gar.territories import Outcome, store_places
+from otklik.address_register.houses import HouseCounts, store_houses
+from otklik.address_register.region import Part
+from otklik.address_register.territories import Outcome, store_places
 from otklik.registry.models import Municipality
 
 

@@ -1,1 +1,0 @@
-"""From a row of a file to a case: sorting, drafting, storing."""
