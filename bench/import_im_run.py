@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 django.setup()
 
 from bench.im_file import write_im_file  # noqa: E402
-from otklik.cases.operations import take_in  # noqa: E402
+from otklik.intake.operations import take_in  # noqa: E402
 from otklik.registry.files import BASE_FOLDER, DEMO_FOLDER, load_folder  # noqa: E402
 from otklik.registry.models import Municipality, Topic  # noqa: E402
 

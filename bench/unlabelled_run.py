@@ -14,7 +14,7 @@ django.setup()
 
 from bench.im_file import Label, write_im_file  # noqa: E402
 from otklik.cases.models import Case  # noqa: E402
-from otklik.cases.operations import take_in  # noqa: E402
+from otklik.intake.operations import take_in  # noqa: E402
 from otklik.intake.reader import reader_of  # noqa: E402
 from otklik.learning.study import study  # noqa: E402
 from otklik.registry.catalogue import Catalogue  # noqa: E402
