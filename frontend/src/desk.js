@@ -3,6 +3,7 @@ import "htmx.org";
 import { watchCopy } from "./copy.js";
 import { watchDrop } from "./drop.js";
 import { watchKeys } from "./keys.js";
+import { openPalette, watchPalette } from "./palette.js";
 import { watchTicks } from "./ticks.js";
 
 function toggleTheme() {
@@ -21,7 +22,10 @@ function onClick(event) {
   if (!target) return;
   closeMenus(target);
   const opener = target.closest("[data-dialog]");
-  if (opener) document.getElementById(opener.dataset.dialog)?.showModal();
+  if (opener?.dataset.dialog === "palette") {
+    event.preventDefault();
+    openPalette();
+  } else if (opener) document.getElementById(opener.dataset.dialog)?.showModal();
   if (target.closest("[data-close]")) target.closest("dialog")?.close();
   if (target instanceof HTMLDialogElement) target.close();
   if (target.closest("[data-theme-toggle]")) toggleTheme();
@@ -96,4 +100,5 @@ window.addEventListener("pageshow", () => {
 watchCopy();
 watchDrop();
 watchKeys();
+watchPalette();
 watchTicks();

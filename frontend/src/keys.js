@@ -27,6 +27,13 @@ function tick() {
   row?.querySelector("a[href]")?.focus();
 }
 
+// A deed of the card under its own letter.
+function act(key) {
+  const deed = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  deed?.click();
+  return Boolean(deed);
+}
+
 function go(key) {
   const link = document.querySelector(`[data-go="${CSS.escape(key)}"]`);
   if (link) window.location.assign(link.href);
@@ -77,7 +84,7 @@ function onKey(event) {
   if (key in DEEDS) {
     event.preventDefault();
     DEEDS[key]();
-  }
+  } else if (act(key)) event.preventDefault();
 }
 
 export function watchKeys() {

@@ -9,6 +9,8 @@
   } catch {
     // Storage may be forbidden; the wish of the system decides then.
   }
+  // The version for low vision has colours of its own, made over one of the two.
+  if (root.dataset.sightTheme) theme = root.dataset.sightTheme;
   if (theme !== "light" && theme !== "dark") {
     theme = window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
   }

@@ -18,6 +18,9 @@ PAGES = (
     "/problems/",
     "/machine/",
     "/log/",
+    "/go/",
+    "/keys/",
+    "/sight/",
 )
 PHONE = {"width": 390, "height": 844}
 # The smallest ratio of text to background that WCAG 2.2 AA allows for words of usual size.

@@ -20,6 +20,9 @@ ABROAD, SCHOOL = "СЕКРЕТНОЕСОСЕДЕЙ", "СЕКРЕТНОЕШКОЛ
 # Addresses that are opened by something else than a permission, and by what.
 OPENED_OTHERWISE = {
     "board": "whoever holds a role: it leads to his first page",
+    "palette": "whoever holds a role: each goal by its own permission",
+    "keys": "whoever holds a role",
+    "sight": "everybody",
     "login": "everybody",
     "logout": "everybody",
     "municipality-choose": "whoever holds a role: only his own municipalities",
@@ -33,7 +36,7 @@ CONFINED = ("executor", "lead", "pos", "head", "curator", "auditor", "admin")
 MOST_PAGES = 400
 LINK = re.compile(r"(?:href|src|action|hx-get|hx-post|data-url)=\"(/[^\"#]*)")
 # A search that answers repeats what was asked for, so it is asked for without the word.
-SEARCHES = ("/cases/?q=просьба", "/cases/?q=Иванович", "/log/?case=1")
+SEARCHES = ("/cases/?q=просьба", "/cases/?q=Иванович", "/log/?case=1", "/go/?q=2026-77777")
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from otklik.registry.permissions import Permission
 from otklik.web.desk.flags.strip import strip_of
 from otklik.web.desk.navigation import links
+from otklik.web.desk.sight.choice import sight_of
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
@@ -15,8 +16,9 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     municipality = getattr(request, "municipality", None)
     grants = getattr(request, "grants", None)
     if municipality is None or grants is None:
-        return {}
+        return {"sight": sight_of(request)}
     return {
+        "sight": sight_of(request),
         "navigation": links(grants, municipality, request.path),
         "municipality": municipality,
         "municipalities": getattr(request, "municipalities", [municipality]),

@@ -18,7 +18,7 @@ from otklik.registry.grants import Grants, grants_of
 from otklik.registry.models import Municipality, Person
 
 SESSION_KEY = "municipality"
-OPEN_TO_ALL = frozenset({"login", "logout"})
+OPEN_TO_ALL = frozenset({"login", "logout", "sight"})
 
 
 class DeskRequest(HttpRequest):

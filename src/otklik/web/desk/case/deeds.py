@@ -41,6 +41,7 @@ from otklik.cases.queries import access
 from otklik.registry.grants import Grants
 from otklik.registry.permissions import Permission
 from otklik.web.desk.case import forms, linking_forms
+from otklik.web.desk.case.deed_keys import KEYS
 
 Words = str | Promise
 
@@ -60,6 +61,11 @@ class Deed:
     steps: tuple[str, ...] = ()
     is_end: bool = False
     button: Words = ""
+
+    @property
+    def key(self) -> str:
+        """The letter that opens the deed on the card; blank for a rare one."""
+        return KEYS.get(self.name, "")
 
     @property
     def step_names(self) -> tuple[str, ...]:
