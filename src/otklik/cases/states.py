@@ -68,6 +68,7 @@ STEPS: tuple[Step, ...] = (
         needs=("recipient",),
         occurrences=("assigned",),
     ),
+    Step("take_back_assignment", frozenset({State.ASSIGNED}), None, _P.ASSIGN_CASE),
     Step("draft_answer", _WORK, State.IN_PROGRESS, _P.DRAFT_ANSWER, needs=("text",)),
     Step(
         "submit_answer",

@@ -36,6 +36,9 @@ def assign(
         raise NotOfTheRecipient(executor.full_name)
     given: dict[str, object] = {"recipient": recipient}
     with moves.move("assign", case=case, grants=grants, at=at, given=given) as current:
+        if decided := current.case.decisions.get("recipient"):
+            # What taking the assignment back goes back to.
+            current.note(decided_before=decided)
         current.set(
             recipient=recipient, executor=executor, block=recipient.block or current.case.block
         )

@@ -12,6 +12,7 @@ EVENT_NAMES: dict[str, "str | Promise"] = {
     "case.classify": _("topic corrected"),
     "case.locate": _("place corrected"),
     "case.assign": _("assigned"),
+    "case.take_back_assignment": _("assignment taken back"),
     "case.draft_answer": _("answer written"),
     "case.submit_answer": _("answer put to approval"),
     "case.return_answer": _("answer returned with a remark"),

@@ -6,8 +6,6 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -16,12 +14,12 @@ from otklik.cases.models import Case
 from otklik.cases.models.choices import State
 from otklik.cases.operations.assign import NotARecipient, NotOfTheRecipient, assign
 from otklik.cases.queries import access
-from otklik.cases.queries.lists import PAGE_SIZE
 from otklik.cases.states import StepIncomplete, StepNotAllowed
 from otklik.registry.models import Municipality, Organisation, Person
 from otklik.registry.models.effective import in_force
 from otklik.registry.permissions import Permission
 from otklik.web.desk.guards import needs
+from otklik.web.desk.inbox.many import back_of, chosen_numbers, offer_undo
 from otklik.web.desk.middleware import DeskRequest
 
 
@@ -52,7 +50,7 @@ def assign_many(request: DeskRequest) -> HttpResponse:
     recipient = Organisation.objects.filter(
         municipality=request.municipality, pk=_key(request.POST.get("recipient", ""))
     ).first()
-    numbers = list(dict.fromkeys(request.POST.getlist("case")))[:PAGE_SIZE]
+    numbers = chosen_numbers(request)
     executor = Person.objects.filter(pk=_key(request.POST.get("executor", ""))).first()
     if recipient is None:
         messages.error(request, _("Choose a recipient."))
@@ -60,12 +58,17 @@ def assign_many(request: DeskRequest) -> HttpResponse:
         messages.error(request, _("Tick the cases to be assigned."))
     else:
         failures: dict[str, list[str]] = defaultdict(list)
+        done: list[str] = []
         for number in numbers:
             reason = _assign_one(request, number, recipient, executor)
             if reason:
                 failures[reason].append(number)
+            else:
+                done.append(number)
         _tell(request, recipient, len(numbers), failures)
-    return redirect(_back(request))
+        if done:
+            offer_undo(request, "assign", done)
+    return redirect(back_of(request))
 
 
 def _assign_one(
@@ -109,12 +112,6 @@ def _tell(
             _("Not assigned (%(reason)s): %(numbers)s")
             % {"reason": reason, "numbers": ", ".join(numbers)},
         )
-
-
-def _back(request: DeskRequest) -> str:
-    back = request.POST.get("back", "")
-    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-    return back if is_ours and back.startswith("/") else reverse("inbox")
 
 
 def _key(value: str) -> int:

@@ -14,6 +14,7 @@ from otklik.web.desk.inbox import address
 from otklik.web.desk.inbox.assigning import recipients_of
 from otklik.web.desk.inbox.chips import chips
 from otklik.web.desk.inbox.choices import panel_choices
+from otklik.web.desk.inbox.many import undo_offered
 from otklik.web.desk.inbox.queues import quick_views
 from otklik.web.desk.inbox.rows import case_rows
 from otklik.web.desk.middleware import DeskRequest
@@ -47,6 +48,8 @@ def inbox(request: DeskRequest) -> HttpResponse:
         "can_order": not chosen.due,
         "recipients": recipients_of(request.municipality, request.at) if can_assign else [],
         "here": request.get_full_path(),
+        "undo": undo_offered(request),
+        "may_control": request.grants.allows(Permission.CONTROL_CASE, request.municipality),
     }
     return render(request, "desk/inbox/inbox.html", context)
 
