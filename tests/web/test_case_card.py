@@ -74,7 +74,7 @@ def test_every_look_at_names_is_written_down(district: District) -> None:
 
 def test_a_look_is_refused_to_whom_names_are_hidden(district: District) -> None:
     case = make_case(district)
-    grants = grants_of(district.people["head"], NOW.date())
+    grants = grants_of(district.people["teacher"], NOW.date())
     with pytest.raises(NotAllowed):
         look(case=case, grants=grants, at=NOW, page="case-detail")
 

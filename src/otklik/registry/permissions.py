@@ -14,6 +14,7 @@ class Permission(StrEnum):
 
     VIEW_CASE = "case.view"
     VIEW_PERSONAL = "case.view_personal"
+    UNMASK_PERSONAL = "case.unmask_personal"
     REGISTER_CASE = "case.register"
     CLASSIFY_CASE = "case.classify"
     ASSIGN_CASE = "case.assign"
@@ -101,9 +102,9 @@ def _in(scope: ScopeKind, *permissions: Permission) -> tuple[RoleGrant, ...]:
 
 ROLE_GRANTS: dict[str, tuple[RoleGrant, ...]] = {
     Role.CURATOR: _whole(*EVERYWHERE, *CASE_WORK, *IMPORTING, *LEADING),
-    Role.INCIDENT_COORDINATOR: _whole(*EVERYWHERE, *IMPORTING)
+    Role.INCIDENT_COORDINATOR: _whole(*EVERYWHERE, *IMPORTING, _P.UNMASK_PERSONAL)
     + _in_channels(INCIDENT_CHANNELS, *CASE_WORK),
-    Role.FEEDBACK_COORDINATOR: _whole(*EVERYWHERE, *IMPORTING)
+    Role.FEEDBACK_COORDINATOR: _whole(*EVERYWHERE, *IMPORTING, _P.UNMASK_PERSONAL)
     + _in_channels(FEEDBACK_CHANNELS, *CASE_WORK),
     Role.PAGE_EDITOR: _whole(_P.VIEW_REGISTRY, _P.VIEW_FIGURES)
     + _in_channels(PAGE_CHANNELS, _P.VIEW_CASE, *CASE_WORK),
@@ -129,7 +130,7 @@ ROLE_GRANTS: dict[str, tuple[RoleGrant, ...]] = {
         _P.ASK_EXTENSION,
         _P.NOTE_CASE,
     ),
-    Role.HEAD: _whole(*EVERYWHERE, _P.ISSUE_REPORT),
+    Role.HEAD: _whole(*EVERYWHERE, _P.ISSUE_REPORT, _P.UNMASK_PERSONAL),
     Role.REGION_OBSERVER: _whole(_P.VIEW_FIGURES),
     Role.AUDITOR: _whole(_P.VIEW_LOG),
     Role.ADMINISTRATOR: _whole(_P.VIEW_REGISTRY, _P.EDIT_REGISTRY, _P.TEACH_MACHINE),

@@ -69,6 +69,8 @@ class PersonalDataLook(models.Model):
     case_id = models.BigIntegerField(_("case"))
     at = models.DateTimeField(_("when"))
     page = models.CharField(_("where"), max_length=60)
+    # Who sees names by his role needs none.
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("look at personal data")

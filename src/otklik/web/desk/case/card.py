@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy
 
 from otklik.cases.models import Answer, Case, CaseSource, Rating
 from otklik.cases.models.choices import AnswerState, CaseImportance, State
+from otklik.cases.queries.access import may
 from otklik.cases.queries.history import history_of
 from otklik.cases.queries.related import Related, related_to
 from otklik.intake.addresses import is_house_unknown
 from otklik.linking.models import ProblemProposal
 from otklik.linking.proposals import problem_proposed_for, repeats_proposed_for
 from otklik.registry.grants import Grants
+from otklik.registry.permissions import Permission
 from otklik.understanding import coordinates_in
 from otklik.web.desk.case.decisions import DecisionLine, decision_lines
 from otklik.web.desk.case.deeds import Offer, offer
@@ -68,6 +70,7 @@ class Card:
     problem_proposal: ProblemProposal | None
     is_house_unknown: bool
     coordinates: str
+    may_unmask: bool
 
 
 def card_of(case: Case, grants: Grants, at: datetime) -> Card:
@@ -97,6 +100,7 @@ def card_of(case: Case, grants: Grants, at: datetime) -> Card:
         waits_for="" if offered.main else str(WAITS_FOR.get(case.state, "")),
         is_house_unknown=is_house_unknown(case),
         coordinates=_coordinates(case, veil),
+        may_unmask=not veil.is_open and may(grants, Permission.UNMASK_PERSONAL, case),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from otklik.web.desk.case import register, views
+from otklik.web.desk.case import register, unmasking, views
 from otklik.web.desk.links import CaseNumber
 
 register_converter(CaseNumber, "number")
@@ -10,6 +10,7 @@ urlpatterns = [
     path("cases/new/", register.case_register, name="case-register"),
     path("cases/new/house/", register.case_house_note, name="case-house-note"),
     path("cases/<number:number>/", views.case_detail, name="case-detail"),
+    path("cases/<number:number>/names/", unmasking.case_names, name="case-names"),
     path("cases/<number:number>/topics/", views.case_topics, name="case-topics"),
     path("cases/<number:number>/streets/", views.case_streets, name="case-streets"),
     path("cases/<number:number>/executors/", views.case_executors, name="case-executors"),

@@ -28,6 +28,7 @@ EVENT_WORDS: dict[str, "str | Promise"] = {
     "import.applied": gettext_lazy("file taken in"),
     "import.undone": gettext_lazy("file undone"),
     "registry.changed": gettext_lazy("registry changed"),
+    "log.exported": gettext_lazy("log taken away as a file"),
     "problem.closed": gettext_lazy("problem closed"),
     "problem.declined": gettext_lazy("proposed problem declined"),
     "machine.taken_over": gettext_lazy("a trained classifier took over"),
