@@ -40,6 +40,9 @@ class Permission(StrEnum):
     VIEW_FIGURES = "figures.view"
     ISSUE_REPORT = "report.issue"
     TEACH_MACHINE = "machine.teach"
+    DRAW_RETENTION = "retention.draw"
+    APPROVE_RETENTION = "retention.approve"
+    REPORT_LEAK = "leak.report"
 
 
 class ScopeKind(StrEnum):
@@ -82,7 +85,14 @@ CASE_WORK = (
 )
 EVERYWHERE = (_P.VIEW_CASE, _P.VIEW_REGISTRY, _P.VIEW_FIGURES)
 IMPORTING = (_P.RUN_IMPORT, _P.UNDO_IMPORT, _P.ISSUE_REPORT)
-LEADING = (_P.APPROVE_ANSWER, _P.VIEW_LOG, _P.TEACH_MACHINE)
+LEADING = (
+    _P.APPROVE_ANSWER,
+    _P.VIEW_LOG,
+    _P.TEACH_MACHINE,
+    _P.DRAW_RETENTION,
+    _P.APPROVE_RETENTION,
+    _P.REPORT_LEAK,
+)
 INCIDENT_CHANNELS = frozenset({"im", "official_page"})
 FEEDBACK_CHANNELS = frozenset({"pos", "email", "paper", "phone", "reception"})
 PAGE_CHANNELS = frozenset({"official_page"})
@@ -104,7 +114,9 @@ ROLE_GRANTS: dict[str, tuple[RoleGrant, ...]] = {
     Role.CURATOR: _whole(*EVERYWHERE, *CASE_WORK, *IMPORTING, *LEADING),
     Role.INCIDENT_COORDINATOR: _whole(*EVERYWHERE, *IMPORTING, _P.UNMASK_PERSONAL)
     + _in_channels(INCIDENT_CHANNELS, *CASE_WORK),
-    Role.FEEDBACK_COORDINATOR: _whole(*EVERYWHERE, *IMPORTING, _P.UNMASK_PERSONAL)
+    Role.FEEDBACK_COORDINATOR: _whole(
+        *EVERYWHERE, *IMPORTING, _P.UNMASK_PERSONAL, _P.DRAW_RETENTION
+    )
     + _in_channels(FEEDBACK_CHANNELS, *CASE_WORK),
     Role.PAGE_EDITOR: _whole(_P.VIEW_REGISTRY, _P.VIEW_FIGURES)
     + _in_channels(PAGE_CHANNELS, _P.VIEW_CASE, *CASE_WORK),
@@ -130,8 +142,10 @@ ROLE_GRANTS: dict[str, tuple[RoleGrant, ...]] = {
         _P.ASK_EXTENSION,
         _P.NOTE_CASE,
     ),
-    Role.HEAD: _whole(*EVERYWHERE, _P.ISSUE_REPORT, _P.UNMASK_PERSONAL),
+    Role.HEAD: _whole(*EVERYWHERE, _P.ISSUE_REPORT, _P.UNMASK_PERSONAL, _P.APPROVE_RETENTION),
     Role.REGION_OBSERVER: _whole(_P.VIEW_FIGURES),
     Role.AUDITOR: _whole(_P.VIEW_LOG),
-    Role.ADMINISTRATOR: _whole(_P.VIEW_REGISTRY, _P.EDIT_REGISTRY, _P.TEACH_MACHINE),
+    Role.ADMINISTRATOR: _whole(
+        _P.VIEW_REGISTRY, _P.EDIT_REGISTRY, _P.TEACH_MACHINE, _P.DRAW_RETENTION, _P.REPORT_LEAK
+    ),
 }

@@ -51,6 +51,12 @@ ENTRIES: tuple[Entry, ...] = (
         "m",
     ),
     Entry("registry", _("Registry"), "books", (Permission.VIEW_REGISTRY,), "d"),
+    Entry(
+        "privacy",
+        _("Personal data"),
+        "shield-check",
+        (Permission.DRAW_RETENTION, Permission.APPROVE_RETENTION, Permission.REPORT_LEAK),
+    ),
     Entry("log", _("Log"), "history", (Permission.VIEW_LOG,), "l"),
 )
 

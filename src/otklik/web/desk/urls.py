@@ -16,4 +16,5 @@ urlpatterns = [
     path("", include("otklik.web.desk.machine.urls")),
     path("", include("otklik.web.desk.registry.urls")),
     path("", include("otklik.web.desk.log.urls")),
+    path("", include("otklik.web.desk.privacy.urls")),
 ]

@@ -28,6 +28,15 @@ EVENT_WORDS: dict[str, "str | Promise"] = {
     "import.applied": gettext_lazy("file taken in"),
     "import.undone": gettext_lazy("file undone"),
     "registry.changed": gettext_lazy("registry changed"),
+    "case.anonymised": gettext_lazy("names removed after the term of keeping"),
+    "case.destroyed": gettext_lazy("destroyed after the term of keeping"),
+    "retention.drawn": gettext_lazy("act of the end of keeping drawn"),
+    "retention.left_out": gettext_lazy("cases left out of an act"),
+    "retention.approved": gettext_lazy("act of the end of keeping approved"),
+    "retention.cancelled": gettext_lazy("act of the end of keeping cancelled"),
+    "retention.done": gettext_lazy("act of the end of keeping carried out"),
+    "leak.found": gettext_lazy("leak of personal data written down"),
+    "leak.changed": gettext_lazy("more known of a leak"),
     "log.exported": gettext_lazy("log taken away as a file"),
     "problem.closed": gettext_lazy("problem closed"),
     "problem.declined": gettext_lazy("proposed problem declined"),
@@ -50,6 +59,12 @@ CENTRE_DETAILS: dict[str, "str | Promise"] = {
     "place": gettext_lazy("place"),
     "classifier_before": gettext_lazy("classifier before"),
     "classifier": gettext_lazy("classifier"),
+    "act": gettext_lazy("act"),
+    "action": gettext_lazy("what then"),
+    "covered": gettext_lazy("entries of the log covered"),
+    "covered_by_act": gettext_lazy("covered by act"),
+    "fields": gettext_lazy("fields"),
+    "leak": gettext_lazy("leak"),
 }
 HIDDEN_DETAILS = frozenset(
     {"sha256", "batch", "before", "after", "decisions", "from_state", "to_state"}

@@ -1,0 +1,1 @@
+"""Pages of personal data: terms of keeping, acts, leaks."""
