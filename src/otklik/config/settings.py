@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "otklik.cases",
     "otklik.learning",
     "otklik.linking",
+    "otklik.satisfaction",
     "otklik.web",
 ]
 

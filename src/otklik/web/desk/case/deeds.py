@@ -14,6 +14,7 @@ from otklik.cases.models.choices import AnswerState, CaseKind, State
 from otklik.cases.operations.acknowledge_flag import acknowledge_flag
 from otklik.cases.operations.approve_answer import approve_answer
 from otklik.cases.operations.ask_extension import ask_extension
+from otklik.cases.operations.ask_promise_move import ask_promise_move
 from otklik.cases.operations.assign import assign
 from otklik.cases.operations.classify import classify
 from otklik.cases.operations.clear_flag import clear_flag
@@ -26,6 +27,7 @@ from otklik.cases.operations.leave_problem import leave_problem
 from otklik.cases.operations.leave_without_answer import leave_without_answer
 from otklik.cases.operations.locate import locate
 from otklik.cases.operations.mark_repeat import mark_repeat
+from otklik.cases.operations.move_promise import move_promise
 from otklik.cases.operations.open_problem import open_problem
 from otklik.cases.operations.put_on_control import put_on_control
 from otklik.cases.operations.rate import rate
@@ -34,13 +36,14 @@ from otklik.cases.operations.reopen import reopen
 from otklik.cases.operations.resume import resume
 from otklik.cases.operations.return_answer import return_answer
 from otklik.cases.operations.send_answer import send_answer
+from otklik.cases.operations.show_proof import show_proof
 from otklik.cases.operations.submit_answer import submit_answer
 from otklik.cases.operations.transfer import transfer
 from otklik.cases.operations.write_note import write_note
 from otklik.cases.queries import access
 from otklik.registry.grants import Grants
 from otklik.registry.permissions import Permission
-from otklik.web.desk.case import forms, linking_forms
+from otklik.web.desk.case import forms, linking_forms, promise_forms
 
 Words = str | Promise
 
@@ -123,7 +126,7 @@ DEEDS: tuple[Deed, ...] = (
         "resume",
         _("Take back into work"),
         "player-play",
-        forms.ResumeForm,
+        promise_forms.ResumeForm,
         resume,
         _("The case is in work again."),
     ),
@@ -172,9 +175,33 @@ DEEDS: tuple[Deed, ...] = (
         "defer",
         _("Defer the solution"),
         "calendar-time",
-        forms.DeferForm,
+        promise_forms.DeferForm,
         defer,
         _("The case will come back on the promised day."),
+    ),
+    Deed(
+        "show_proof",
+        _("Show that it is done"),
+        "camera-check",
+        promise_forms.ProofForm,
+        show_proof,
+        _("The proof is written down; a colleague checks it and takes the case back into work."),
+    ),
+    Deed(
+        "ask_promise_move",
+        _("Ask for another day"),
+        "calendar-question",
+        promise_forms.PromisedDayForm,
+        ask_promise_move,
+        _("The request is written into the history."),
+    ),
+    Deed(
+        "move_promise",
+        _("Move the promised day"),
+        "calendar-plus",
+        promise_forms.MovePromiseForm,
+        move_promise,
+        _("Another day is promised; the move is counted."),
     ),
     Deed(
         "transfer",
@@ -278,7 +305,7 @@ NEXT: dict[str, tuple[str, ...]] = {
     State.IN_PROGRESS: ("submit_answer", "draft_answer", "assign"),
     State.IN_REVIEW: ("approve_answer", "return_answer", "ask_extension"),
     State.APPROVED: ("send_answer", "return_answer"),
-    State.DEFERRED: ("resume", "write_note"),
+    State.DEFERRED: ("resume", "show_proof", "write_note"),
     State.ANSWERED: ("rate", "close", "reopen"),
     State.CLOSED: ("rate", "reopen"),
     State.TRANSFERRED: ("reopen",),
@@ -355,6 +382,10 @@ FITTING: dict[str, Callable[[Case, Grants], bool]] = {
     "submit_answer": _has_draft,
     "defer": lambda case, grants: case.kind != CaseKind.APPEAL,
     "extend": _is_extendable,
+    "show_proof": lambda case, grants: case.promised_date is not None,
+    "ask_promise_move": lambda case, grants: (
+        not access.may(grants, Permission.APPROVE_ANSWER, case)
+    ),
     "acknowledge_flag": lambda case, grants: case.flag_waits_since is not None,
     "clear_flag": lambda case, grants: bool(case.red_flag),
     "ask_extension": _may_only_ask,

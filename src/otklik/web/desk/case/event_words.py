@@ -23,6 +23,11 @@ EVENT_NAMES: dict[str, "str | Promise"] = {
     "case.transfer": _("transferred by competence"),
     "case.defer": _("solution deferred"),
     "case.resume": _("taken back into work"),
+    "case.show_proof": _("shown that the promise is kept"),
+    "case.ask_promise_move": _("another promised day asked for"),
+    "case.move_promise": _("promised day moved"),
+    "case.promise_near": _("the promised day is near"),
+    "case.promise_broken": _("promise broken"),
     "case.leave_without_answer": _("left without answer"),
     "case.rate": _("rated by the applicant"),
     "case.reopen": _("opened again"),
@@ -69,6 +74,10 @@ DETAIL_NAMES: dict[str, "str | Promise"] = {
     "external_id": _("number in the channel"),
     "number": _("number"),
     "is_done": _("promise kept"),
+    "promised_date": _("promised date"),
+    "proof": _("proof"),
+    "address": _("address"),
+    "plan": _("plan of works"),
     "earlier": _("earlier case"),
 }
 
@@ -91,4 +100,5 @@ ACTOR_NAMES: dict[str, "str | Promise"] = {
     "file": _("file of the channel"),
     "machine": _("the machine"),
     "person": _("a person"),
+    "applicant": _("the applicant"),
 }

@@ -18,7 +18,9 @@ from otklik.web.desk.veil import Veil
 
 # Told by the line itself or of no use to a reader.
 SILENT_DETAILS = frozenset({"from_state", "to_state", "decisions", "is_opened"})
-FREE_WORDS = frozenset({"reason", "remark", "notice", "text", "note", "comment"})
+FREE_WORDS = frozenset(
+    {"reason", "remark", "notice", "text", "note", "comment", "proof", "address"}
+)
 LONGEST = 300
 # What was written down this much later than it happened is told with both moments.
 LATE = timedelta(hours=1)
@@ -29,7 +31,7 @@ CHOICES = {
     "channel": Channel,
     "flag": RedFlag,
 }
-ICONS = {"file": "file-import", "machine": "robot", "person": "user"}
+ICONS = {"file": "file-import", "machine": "robot", "person": "user", "applicant": "star"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +109,16 @@ def _place(detail: tuple[str, Any]) -> int:
 def _detail(name: str, value: object, veil: Veil) -> str:
     if name in CHOICES:
         return choice_label(CHOICES[name], value)
+    if name == "plan" and isinstance(value, list):
+        return veil.text("; ".join(_step(step) for step in value))
     if name in FREE_WORDS:
         return veil.text(str(value))
     return plain(value)
+
+
+def _step(step: dict[str, str]) -> str:
+    who = f" ({step['who']})" if step.get("who") else ""
+    return f"{plain(step['date'])} {step['what']}{who}"
 
 
 def choice_label(choices: Any, value: object) -> str:
