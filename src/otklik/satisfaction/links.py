@@ -94,13 +94,12 @@ def _is_superseded(answer: Answer) -> bool:
 
 
 def may_be_invited(case: Case, answer: Answer, at: datetime) -> bool:
-    """Tell whether the invitation is to stand under the answer: approved now, or sent already."""
+    """Tell whether the invitation is to stand under the answer: approved now, or sent and unrated."""
     if answer.kind != AnswerKind.FINAL or case.resolution in REFUSALS:
         return False
     if answer.state == AnswerState.APPROVED:
         return True
     try:
-        link_of(answer, at)
+        return link_of(answer, at).feedback is None
     except LinkGone:
         return False
-    return True

@@ -18,7 +18,8 @@ from otklik.registry.grants import Grants, grants_of
 from otklik.registry.models import Municipality, Person
 
 SESSION_KEY = "municipality"
-OPEN_TO_ALL = frozenset({"login", "logout"})
+# The way in and out, and what citizens open without logging in.
+OPEN_TO_ALL = frozenset({"login", "logout", "rating"})
 
 
 class DeskRequest(HttpRequest):

@@ -10,9 +10,17 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from otklik.cases.models import Case
-from otklik.cases.models.choices import AnswerKind, Channel, LeaveGround, RedFlag, State
+from otklik.cases.models.choices import (
+    AnswerKind,
+    Channel,
+    LeaveGround,
+    RatingSource,
+    RedFlag,
+    State,
+)
 from otklik.cases.queries.history import Change, Happening
 from otklik.registry.models.regulations import ClockKind
+from otklik.satisfaction.models import CallOutcome
 from otklik.web.desk.case.event_words import ACTOR_NAMES, DETAIL_NAMES, EVENT_NAMES
 from otklik.web.desk.veil import Veil
 
@@ -30,6 +38,8 @@ CHOICES = {
     "clock": ClockKind,
     "channel": Channel,
     "flag": RedFlag,
+    "source": RatingSource,
+    "outcome": CallOutcome,
 }
 ICONS = {"file": "file-import", "machine": "robot", "person": "user", "applicant": "star"}
 
