@@ -94,7 +94,7 @@ def _is_superseded(answer: Answer) -> bool:
 
 
 def may_be_invited(case: Case, answer: Answer, at: datetime) -> bool:
-    """Tell whether the invitation is to stand under the answer: approved now, or sent and unrated."""
+    """Tell whether the invitation is to stand there: approved now, or sent and not rated yet."""
     if answer.kind != AnswerKind.FINAL or case.resolution in REFUSALS:
         return False
     if answer.state == AnswerState.APPROVED:

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ('valid_until', models.DateField(blank=True, null=True, verbose_name='in force until (not including)')),
                 ('code', models.SlugField(unique=True, verbose_name='code')),
                 ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('position', models.PositiveSmallIntegerField(default=100, verbose_name='position')),
+                ('position', models.PositiveSmallIntegerField(default=100, verbose_name='place in the list')),
                 ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='registry.municipality', verbose_name='municipality')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.ratingreason', verbose_name='inside')),
             ],
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ('code', models.SlugField(unique=True, verbose_name='code')),
                 ('text', models.CharField(max_length=200, verbose_name='question')),
                 ('kind', models.CharField(choices=[('yes_no', 'yes or no'), ('scale', 'from 1 to 5'), ('words', 'in words')], default='yes_no', max_length=10, verbose_name='kind')),
-                ('position', models.PositiveSmallIntegerField(default=100, verbose_name='position')),
+                ('position', models.PositiveSmallIntegerField(default=100, verbose_name='place in the list')),
                 ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='registry.municipality', verbose_name='municipality')),
             ],
             options={

@@ -26,7 +26,7 @@ class RatingReason(EffectiveDates):
         "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("inside")
     )
     name = models.CharField(_("name"), max_length=150)
-    position = models.PositiveSmallIntegerField(_("position"), default=100)
+    position = models.PositiveSmallIntegerField(_("place in the list"), default=100)
 
     class Meta:
         verbose_name = _("reason of discontent")
@@ -60,7 +60,7 @@ class SurveyQuestion(EffectiveDates):
     kind = models.CharField(
         _("kind"), max_length=10, choices=QuestionKind, default=QuestionKind.YES_NO
     )
-    position = models.PositiveSmallIntegerField(_("position"), default=100)
+    position = models.PositiveSmallIntegerField(_("place in the list"), default=100)
 
     class Meta:
         verbose_name = _("question of the survey")
