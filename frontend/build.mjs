@@ -58,6 +58,17 @@ async function buildStyles() {
   });
 }
 
+// Citizens get a sheet of their own: none of the desk is on their pages.
+async function buildPortalStyles() {
+  await build({
+    entryPoints: [join(HERE, "src/portal.css")],
+    minify: true,
+    charset: "utf8",
+    outfile: join(OUT, "portal.css"),
+    logLevel: "warning",
+  });
+}
+
 function buildSprite() {
   const folder = join(HERE, "node_modules/@tabler/icons/icons/outline");
   const names = readFileSync(join(HERE, "src/icons.txt"), "utf8").split(/\s+/).filter(Boolean);
@@ -79,7 +90,7 @@ function compress() {
 }
 
 mkdirSync(OUT, { recursive: true });
-await Promise.all([buildScripts(), buildStyles()]);
+await Promise.all([buildScripts(), buildStyles(), buildPortalStyles()]);
 buildSprite();
 copyFileSync(join(HERE, "src/favicon.svg"), join(OUT, "favicon.svg"));
 compress();

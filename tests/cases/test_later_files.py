@@ -85,7 +85,7 @@ def test_a_case_taken_back_into_work_is_not_put_off_again(
     curator = district.grants("curator")
     case = bring(district, tmp_path, deferred("20.11.2026"), days=0)
     assert (case.state, case.promised_date) == ("deferred", date(2026, 11, 20))
-    resume(case=case, grants=curator, at=NOW + DAY, is_done=True)
+    resume(case=case, grants=curator, at=NOW + DAY, is_done=True, proof="акт")
     case = bring(district, tmp_path, deferred("20.11.2026", Подкатегория="Ямы"), days=2)
     assert case.state == "in_progress"
     assert case.clocks.filter(kind="promised").count() == 1
@@ -200,7 +200,7 @@ def test_a_missed_term_stays_missed_when_the_solution_is_put_off(
     figures = month_figures(district.municipality, month, late + DAY)
     assert (figures.punctuality.kept, figures.punctuality.broken) == (0, 1)
     RegulationTerm.objects.filter(regulation__code="pos").update(starts_at="registered;resumed")
-    case = resume(case=case, grants=curator, at=late + 40 * DAY, is_done=True)
+    case = resume(case=case, grants=curator, at=late + 40 * DAY, is_done=True, proof="акт")
     assert case.next_clock == "final_reply"
 
 

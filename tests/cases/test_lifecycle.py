@@ -10,18 +10,20 @@ from otklik.cases.models import Case, Event
 from otklik.cases.operations.approve_answer import approve_answer
 from otklik.cases.operations.assign import NotARecipient, assign
 from otklik.cases.operations.close import close
-from otklik.cases.operations.defer import PromiseInThePast, defer
+from otklik.cases.operations.defer import defer
 from otklik.cases.operations.draft_answer import draft_answer
 from otklik.cases.operations.extend import ExtensionBeyondLaw, extend
 from otklik.cases.operations.leave_without_answer import GroundDoesNotFit, leave_without_answer
-from otklik.cases.operations.rate import NotARating, rate
+from otklik.cases.operations.rate import rate
 from otklik.cases.operations.reopen import reopen
 from otklik.cases.operations.resume import resume
 from otklik.cases.operations.return_answer import return_answer
 from otklik.cases.operations.send_answer import SentAtAnImpossibleMoment, send_answer
 from otklik.cases.operations.submit_answer import submit_answer
 from otklik.cases.operations.transfer import NotAnotherBody, transfer
+from otklik.cases.promises import PromiseInThePast
 from otklik.cases.queries.access import NotAllowed
+from otklik.cases.reopening import NotARating
 from otklik.intake.operations.register_by_hand import Sheet, SheetIncomplete, register_by_hand
 from tests.district import NOW, ZONE, District
 
@@ -175,7 +177,9 @@ def test_a_promise_comes_back_and_is_kept_or_broken(
     case = defer(case=case, grants=curator, at=NOW, promised_date=date(2026, 11, 20), reason="План")
     assert (case.state, case.next_clock) == ("deferred", "promised")
     assert case.next_due_at == datetime(2026, 11, 20, 23, 59, 59, tzinfo=ZONE)
-    case = resume(case=case, grants=curator, at=NOW + 45 * DAY, is_done=is_done)
+    case = resume(
+        case=case, grants=curator, at=NOW + 45 * DAY, is_done=is_done, proof="акт осмотра"
+    )
     promise = case.clocks.get(kind="promised")
     assert (promise.met_at is not None) is is_met
     assert promise.is_overdue(NOW + 46 * DAY)

@@ -17,7 +17,15 @@ LONG_FILES: dict[str, str] = {
 }
 COUNTED = (".py", ".js", ".mjs", ".css", ".html")
 # The registry also reads and writes its files; understanding reads, compares and learns.
-ROOMS = {"cases": 6_000, "registry": 4_000, "understanding": 5_000}
+# The commands hold the demonstration too: who writes in it, and how it lives.
+# The card is the one page on which every deed is done.
+ROOMS = {
+    "cases": 6_000,
+    "registry": 4_000,
+    "understanding": 5_000,
+    "cli": 4_000,
+    "web/desk/case": 5_000,
+}
 ROOM_CEILING = 2_500
 # The web holds no rule of the domain and every page: it is measured by the work place.
 PLACES = ("web/desk", "web/portal")
@@ -82,7 +90,7 @@ def test_rooms_are_not_swollen(room: str) -> None:
     "place", [f"{where}/{name}" for where in PLACES for name in folders_of(where)]
 )
 def test_work_places_are_not_swollen(place: str) -> None:
-    assert lines_of(f"src/otklik/{place}") <= ROOM_CEILING
+    assert lines_of(f"src/otklik/{place}") <= ROOMS.get(place, ROOM_CEILING)
 
 
 def test_what_the_pages_share_is_little() -> None:

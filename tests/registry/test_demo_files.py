@@ -18,7 +18,8 @@ HEADERS = {
     "demo/municipalities.csv": (
         "code,name,short_name,genitive_name,oktmo,okato,region_name,time_zone,population,"
         "population_date,case_number_pattern,is_demo,takeover_percent,repeat_days,"
-        "copy_days,problem_days,problem_cases"
+        "copy_days,problem_days,problem_cases,rating_days,rating_change_days,returns_by_rating,"
+        "ratings_needed,callback_percent,callback_attempts"
     ),
     "demo/working_hours.csv": (
         "municipality,weekday,start,end,break_start,break_end,valid_from,valid_until"

@@ -1,7 +1,7 @@
 """Who may do what, and how far: every role, every deed of the table, inside and outside."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from otklik.cases.models import Case, Event, Problem
 from otklik.cases.operations.acknowledge_flag import acknowledge_flag
 from otklik.cases.operations.approve_answer import approve_answer
 from otklik.cases.operations.ask_extension import ask_extension
+from otklik.cases.operations.ask_promise_move import ask_promise_move
 from otklik.cases.operations.assign import assign
 from otklik.cases.operations.classify import classify
 from otklik.cases.operations.clear_flag import clear_flag
@@ -25,6 +26,7 @@ from otklik.cases.operations.leave_problem import leave_problem
 from otklik.cases.operations.leave_without_answer import leave_without_answer
 from otklik.cases.operations.locate import locate
 from otklik.cases.operations.mark_repeat import mark_repeat
+from otklik.cases.operations.move_promise import move_promise
 from otklik.cases.operations.put_on_control import put_on_control
 from otklik.cases.operations.rate import rate
 from otklik.cases.operations.remove_from_control import remove_from_control
@@ -32,6 +34,7 @@ from otklik.cases.operations.reopen import reopen
 from otklik.cases.operations.resume import resume
 from otklik.cases.operations.return_answer import return_answer
 from otklik.cases.operations.send_answer import send_answer
+from otklik.cases.operations.show_proof import show_proof
 from otklik.cases.operations.submit_answer import submit_answer
 from otklik.cases.operations.transfer import transfer
 from otklik.cases.operations.write_note import write_note
@@ -59,6 +62,9 @@ DEEDS = (
     "transfer",
     "defer",
     "resume",
+    "ask_promise_move",
+    "move_promise",
+    "show_proof",
     "leave_without_answer",
     "rate",
     "reopen",
@@ -74,7 +80,7 @@ DEEDS = (
 )
 # Only who has just assigned may take it back: tests/cases/test_taking_back.py.
 TESTED_ELSEWHERE = {"take_back_assignment"}
-COORDINATION = frozenset(DEEDS) - {"return_answer", "approve_answer"}
+COORDINATION = frozenset(DEEDS) - {"return_answer", "approve_answer", "move_promise"}
 # The table of the house, written out: what each role does to a case inside its scope.
 MAY: dict[str, frozenset[str]] = {
     "curator": frozenset(DEEDS),
@@ -93,6 +99,9 @@ MAY: dict[str, frozenset[str]] = {
             "ask_extension",
             "defer",
             "resume",
+            "ask_promise_move",
+            "move_promise",
+            "show_proof",
             "acknowledge_flag",
             "clear_flag",
             "put_on_control",
@@ -100,7 +109,9 @@ MAY: dict[str, frozenset[str]] = {
             "write_note",
         }
     ),
-    "executor": frozenset({"draft_answer", "submit_answer", "ask_extension", "write_note"}),
+    "executor": frozenset(
+        {"draft_answer", "submit_answer", "ask_extension", "show_proof", "write_note"}
+    ),
     "head": frozenset(),
     "region_observer": frozenset(),
     "auditor": frozenset(),
@@ -171,6 +182,7 @@ class Stage:
             recipient=body,
             block=body.block,
             on_control=deed == "remove_from_control",
+            promised_date=self._promised(deed),
             red_flag="emergency" if deed.endswith("_flag") else "",
             flag_waits_since=timezone.now() if deed.endswith("_flag") else None,
             # A term that is over is extended no more.
@@ -180,6 +192,11 @@ class Stage:
             kind = "interim" if deed == "send_interim_answer" else "final"
             add_answer(case, ANSWER[deed], kind=kind)
         return case
+
+    @staticmethod
+    def _promised(deed: str) -> date | None:
+        """Only what was promised can be proved."""
+        return timezone.localdate() + timedelta(days=1) if STATE.get(deed) == "deferred" else None
 
     def _body(self) -> Organisation:
         is_confined = self.role in ("block_lead", "executor")
@@ -192,6 +209,9 @@ STATE = {
     "send_final_answer": "approved",
     "send_interim_answer": "approved",
     "resume": "deferred",
+    "ask_promise_move": "deferred",
+    "move_promise": "deferred",
+    "show_proof": "deferred",
     "rate": "answered",
     "reopen": "answered",
     "close": "answered",
@@ -218,6 +238,9 @@ CALLS: dict[str, Callable[..., Case]] = {
     "transfer": transfer,
     "defer": defer,
     "resume": resume,
+    "ask_promise_move": ask_promise_move,
+    "move_promise": move_promise,
+    "show_proof": show_proof,
     "leave_without_answer": leave_without_answer,
     "rate": rate,
     "reopen": reopen,
@@ -246,7 +269,10 @@ def arguments(deed: str, district: District) -> dict[str, Any]:
         "ask_extension": {"days": 5, "reason": "метель"},
         "transfer": {"organisation": district.network, "reason": "не наше"},
         "defer": {"promised_date": tomorrow, "reason": "нет средств"},
-        "resume": {"is_done": True},
+        "resume": {"is_done": True, "proof": "акт осмотра"},
+        "ask_promise_move": {"promised_date": tomorrow, "reason": "нет подрядчика"},
+        "move_promise": {"promised_date": tomorrow, "reason": "нет подрядчика"},
+        "show_proof": {"proof": "акт осмотра"},
         "leave_without_answer": {"ground": "insulting"},
         "rate": {"value": 5},
         "reopen": {"reason": "не решено"},

@@ -13,6 +13,7 @@ from otklik.registry.models import Municipality, Person
 PERSON = "person"
 MACHINE = "machine"
 FILE = "file"
+APPLICANT = "applicant"
 BATCH_SIZE = 2000
 
 

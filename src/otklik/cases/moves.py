@@ -28,6 +28,7 @@ class Move:
     clocks: list[Clock]
     data: dict[str, Any] = field(default_factory=dict)
     to_state: str | None = None
+    actor: str = log.PERSON
 
     @property
     def person(self) -> Person:
@@ -37,7 +38,7 @@ class Move:
     def set(self, **values: Any) -> None:
         """Set fields of the case: the log keeps before and after, later files leave them be.
 
-        A value the person found right as it was is his as well.
+        A value the person found right as it was is his as well; so is what an applicant said.
         """
         self.put(**values)
         self.case.set_by_person = sorted({*self.case.set_by_person, *values})
@@ -77,11 +78,14 @@ def move(
     at: datetime,
     given: dict[str, object] | None = None,
     happened_at: datetime | None = None,
+    actor: str = log.PERSON,
 ) -> Iterator[Move]:
     """Make a step of the table with the case, in one transaction.
 
     ``at`` is the present; ``happened_at`` when the deed really was done, if it is only now
-    written down: clocks go by it, and the log keeps both.
+    written down: clocks go by it, and the log keeps both. ``actor`` is who acts where no person
+    of the office does: the machine's clock, or the applicant by his link; ``grants`` are then
+    those of the office.
 
     Raises ``states.StepNotAllowed``, ``access.NotAllowed`` or ``states.StepIncomplete`` before
     anything changes; an exception of the deed itself undoes everything.
@@ -93,7 +97,8 @@ def move(
         step = states.step_for(locked, deed)
         states.check_needs(step, given or {})
         clocks = list(locked.clocks.all())
-        current = Move(locked, step, grants, happened_at or at, at, clocks, to_state=step.to_state)
+        current = Move(locked, step, grants, happened_at or at, at, clocks)
+        current.to_state, current.actor = step.to_state, actor
         yield current
         _finish(current)
 
@@ -103,13 +108,13 @@ def _finish(current: Move) -> None:
     if current.to_state is not None and current.to_state != case.state:
         current.note(from_state=case.state, to_state=current.to_state)
         case.state, case.state_at = current.to_state, at
-        case.decisions = {**case.decisions, "state": {"by": log.PERSON}}
+        case.decisions = {**case.decisions, "state": {"by": current.actor}}
         if not case.is_open:
             # Who ended the case had the flag before his eyes: it calls nobody any more.
             case.flag_waits_since = None
     _move_clocks(current)
     case.save()
-    entry = log.Entry(f"case.{current.step.deed}", case.pk, at, current.data)
+    entry = log.Entry(f"case.{current.step.deed}", case.pk, at, current.data, current.actor)
     log.append(case.municipality, [entry], person=current.person, recorded_at=current.recorded_at)
 
 

@@ -128,6 +128,21 @@ STEPS: tuple[Step, ...] = (
         occurrences=("resumed",),
     ),
     Step(
+        "ask_promise_move",
+        frozenset({State.DEFERRED}),
+        None,
+        _P.DEFER_CASE,
+        needs=("promised_date", "reason"),
+    ),
+    Step(
+        "move_promise",
+        frozenset({State.DEFERRED}),
+        None,
+        _P.APPROVE_ANSWER,
+        needs=("promised_date", "reason"),
+    ),
+    Step("show_proof", _OPEN, None, _P.DRAFT_ANSWER, needs=("proof",)),
+    Step(
         "leave_without_answer",
         _WORK,
         State.LEFT_WITHOUT_ANSWER,

@@ -50,6 +50,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "otklik.cli.find_repeats:find_repeats",
         _("Compare new cases with the register: repeats and problems."),
     ),
+    "watch-promises": (
+        "otklik.cli.watch_promises:watch_promises",
+        _("Return deferred cases to work when the promised day has passed."),
+    ),
     "verify-log": ("otklik.cli.verify_log:verify_log", _("Check the chain of the log.")),
     "duplicates": (
         "otklik.cli.duplicates:duplicates",

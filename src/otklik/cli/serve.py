@@ -16,6 +16,7 @@ from otklik.cli.import_worker import ImportWorker
 from otklik.cli.learning_worker import LearningWorker
 from otklik.cli.linking_worker import LinkingWorker
 from otklik.cli.privacy_worker import PrivacyWorker
+from otklik.cli.promise_worker import PromiseWorker
 from otklik.cli.words import _
 from otklik.cli.worker import Worker
 
@@ -97,6 +98,7 @@ def _workers() -> list[Worker]:
         ImportWorker(),
         LinkingWorker(),
         PrivacyWorker(),
+        PromiseWorker(),
         LearningWorker(at_night=environment.learn_at_night),
     ]
 

@@ -60,6 +60,7 @@ class Environment(BaseSettings):
     upload_limit_mb: int = Field(default=100, ge=1, le=2000)
     import_worker: bool = True
     learn_at_night: bool = True
+    public_url: str = ""
     session_hours: int = Field(default=12, ge=1, le=720)
 
     @field_validator("time_zone")
@@ -90,6 +91,13 @@ class Environment(BaseSettings):
         for origin in value.split(","):
             if origin.strip() and "://" not in origin:
                 raise ValueError(f"give {origin.strip()!r} with its scheme: https://HOST")
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _address_has_a_scheme(cls, value: str) -> str:
+        if value and not value.startswith(("https://", "http://")):
+            raise ValueError("give it with its scheme: https://HOST")
         return value
 
     def hosts(self) -> list[str]:

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "otklik.learning",
     "otklik.linking",
     "otklik.privacy",
+    "otklik.satisfaction",
     "otklik.web",
 ]
 

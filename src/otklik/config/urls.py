@@ -3,5 +3,6 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("otklik.web.portal.urls")),
     path("", include("otklik.web.desk.urls")),
 ]

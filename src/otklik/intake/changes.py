@@ -230,7 +230,8 @@ def _move_state(change: Change, item: Incoming, office: Office, *, is_news: bool
 
 
 def _may_move(case: Case, target: str, is_news: bool) -> bool:
-    by_person = case.decisions.get("state", {}).get("by") == log.PERSON
+    # What the machine moved by itself (a promise broken, a low rating) a file leaves be as well.
+    by_person = case.decisions.get("state", {}).get("by") in (log.PERSON, log.MACHINE)
     if target == case.state or (by_person and not is_news):
         return False
     if target == State.DEFERRED:

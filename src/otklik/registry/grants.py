@@ -75,6 +75,18 @@ def grants_of(person: Person, on: date) -> Grants:
     return Grants(person, {key: _widest(scopes) for key, scopes in collected.items()})
 
 
+def grants_of_office(municipality: Municipality, *permissions: Permission) -> Grants:
+    """Return what the office itself may do where no person acts: these permissions and no more.
+
+    For its clock (a promised day has passed) and its public page (an applicant rates an answer).
+    The person is nobody's row, so the log names none; who acts is told by the actor of the entry.
+    """
+    scopes: dict[tuple[int, Permission], tuple[Scope, ...]] = {
+        (municipality.pk, permission): (Scope(),) for permission in permissions
+    }
+    return Grants(Person(login=""), scopes)
+
+
 def _scope(
     assignment: RoleAssignment,
     kind: ScopeKind,

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     DEFER_CASE = "case.defer"
     LEAVE_WITHOUT_ANSWER = "case.leave_without_answer"
     RATE_ANSWER = "case.rate"
+    WORK_RATING = "case.work_rating"
     REOPEN_CASE = "case.reopen"
     CLOSE_CASE = "case.close"
     CONTROL_CASE = "case.control"
@@ -77,6 +78,7 @@ CASE_WORK = (
     _P.DEFER_CASE,
     _P.LEAVE_WITHOUT_ANSWER,
     _P.RATE_ANSWER,
+    _P.WORK_RATING,
     _P.REOPEN_CASE,
     _P.CLOSE_CASE,
     _P.CONTROL_CASE,
@@ -133,6 +135,7 @@ ROLE_GRANTS: dict[str, tuple[RoleGrant, ...]] = {
         _P.DEFER_CASE,
         _P.CONTROL_CASE,
         _P.NOTE_CASE,
+        _P.WORK_RATING,
     ),
     Role.EXECUTOR: _in(
         ScopeKind.ORGANISATION,

@@ -41,6 +41,14 @@ class Answer(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["case", "version"], name="answer_version_once")
         ]
+        indexes = [
+            # Satisfaction counts by the day the final answer went out.
+            models.Index(
+                fields=["sent_at"],
+                condition=models.Q(kind=AnswerKind.FINAL, state=AnswerState.SENT),
+                name="answer_final_sent",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id}/{self.version}"

@@ -166,3 +166,4 @@ class RatingSource(models.TextChoices):
     FILE = "file", _("file of the channel")
     PHONE = "phone", _("telephone call")
     PERSON = "person", _("entered by hand")
+    LINK = "link", _("link under the answer")

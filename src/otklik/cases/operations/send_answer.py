@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from otklik.cases import moves
+from otklik.cases import moves, promises
 from otklik.cases.current_answer import NoSuchAnswer, check_seen, latest_answer
 from otklik.cases.models import Case
-from otklik.cases.models.choices import AnswerKind, AnswerState
+from otklik.cases.models.choices import AnswerKind, AnswerState, Resolution
 from otklik.registry.grants import Grants
 
 
@@ -26,7 +26,8 @@ def send_answer(
 
     A final answer ends the case's terms; an interim one meets the first reply and starts the
     term of the full one. ``resolution`` is the outcome, if known; ``sent_at`` when it really
-    went out, if that was before ``at``. Raises ``NoSuchAnswer``, ``NewerAnswer`` when
+    went out, if that was before ``at``. A case that was put off is not ended as solved without a
+    proof (``promises.NoProof``). Raises ``NoSuchAnswer``, ``NewerAnswer`` when
     ``seen_version`` is not the latest, ``SentAtAnImpossibleMoment`` and what ``moves.move`` raises.
     """
     moment = sent_at or at
@@ -46,6 +47,9 @@ def send_answer(
         answer.sent_at = moment
         answer.save(update_fields=["state", "sent_at"])
         if is_final:
+            if resolution in ("", Resolution.SOLVED):
+                promises.check_proof(current.case)
+            promises.settle(current.case, moment)
             current.case.answered_at = moment
         if resolution:
             current.set(resolution=resolution)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import F, Q
 
-from otklik.cases.models import Case, Clock, Rating
+from otklik.cases.models import Case, Clock, Promise, PromiseState, Rating
 from otklik.registry.models import Municipality
 from otklik.registry.models.regulations import ClockKind
 
@@ -108,6 +108,19 @@ def promises_ended(
     fields = ("case_id", "kind", "case__recipient_id", "started_at", "due_at", "met_at")
     for row in rows.values_list(*fields).iterator():
         yield ClockFact(*row)
+
+
+def promises_moved(
+    municipality: Municipality, from_at: datetime, until_at: datetime
+) -> Iterator[tuple[int | None, int]]:
+    """Yield recipient and case of each promise moved to another day in the half-open period."""
+    rows = Promise.objects.filter(
+        case__municipality=municipality,
+        state=PromiseState.MOVED,
+        ended_at__gte=from_at,
+        ended_at__lt=until_at,
+    )
+    yield from rows.order_by("pk").values_list("recipient_id", "case_id").iterator()
 
 
 def ratings_given(

@@ -16,8 +16,10 @@ from otklik.cases.operations.put_on_control import put_on_control
 from otklik.cases.operations.return_answer import return_answer
 from otklik.cases.operations.submit_answer import submit_answer
 from otklik.cases.operations.write_note import write_note
+from otklik.cases.promises import PlannedStep
 from otklik.cli.demo.alarms import take_down_alarms
 from otklik.cli.demo.items import DemoItem, Episode
+from otklik.cli.demo.voices import hear_citizens
 from otklik.registry.grants import Grants, grants_of
 from otklik.registry.models import Municipality, Person, Territory, Topic
 
@@ -42,6 +44,7 @@ def live_on(municipality: Municipality, items: list[DemoItem], *, at: datetime, 
     _join_problems(municipality, items, cases, curator, at)
     _work_on_open(municipality, curator, random, at)
     take_down_alarms(municipality, curator, at)
+    hear_citizens(municipality, at=at, seed=seed)
 
 
 def _mark_repeats(
@@ -142,7 +145,12 @@ def _approve(case: Case, grants: Grants, at: datetime) -> None:
 def _defer(case: Case, grants: Grants, at: datetime) -> None:
     _draft(case, grants, at)
     promised = case.municipality.local(at).date() + timedelta(days=14 + case.pk % 50)
-    defer(case=case, grants=grants, at=at, promised_date=promised, reason="Включено в план работ.")
+    plan = [
+        PlannedStep("Выезд и дефектная ведомость", promised - timedelta(days=9), "мастер участка"),
+        PlannedStep("Работы на месте", promised, "подрядчик по договору"),
+    ]
+    told = {"reason": "Включено в план работ.", "notice": f"Сделаем до {promised:%d.%m.%Y}."}
+    defer(case=case, grants=grants, at=at, promised_date=promised, plan=plan, **told)
 
 
 def _control(case: Case, grants: Grants, at: datetime) -> None:

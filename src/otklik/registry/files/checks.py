@@ -140,3 +140,20 @@ def knows_rule_conditions(row: Any, known: KnownRows) -> Iterator[Fault]:
 def _no_such(model: type[Model], code: str) -> str:
     words = _("There is no “%(key)s” among: %(table)s.")
     return words % {"key": code, "table": model._meta.verbose_name_plural}
+
+
+def has_link_in_invitation(row: Any, known: KnownRows) -> Iterator[Fault]:
+    """Words that invite to rate must say where."""
+    if row.rating_invitation and "{link}" not in row.rating_invitation:
+        yield "rating_invitation", _("Write {link} where the address is to stand.")
+
+
+def is_one_level_deep(row: Any, known: KnownRows) -> Iterator[Fault]:
+    """A reason lies inside another one that lies in none, of the same municipality or of all."""
+    above = row.parent
+    if above is None:
+        return
+    if above.parent_id is not None or above.parent is not None:
+        yield "parent", _("Reasons are one level deep: choose one that lies in no other.")
+    elif above.municipality_id not in (None, row.municipality_id):
+        yield "parent", _("This reason belongs to another municipality.")

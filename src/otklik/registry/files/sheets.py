@@ -17,12 +17,14 @@ from otklik.registry.models import (
     Municipality,
     Organisation,
     Person,
+    RatingReason,
     Regulation,
     RegulationTerm,
     RoleAssignment,
     RoutingRule,
     SectorBlock,
     Substitution,
+    SurveyQuestion,
     Territory,
     Topic,
     TopicBlock,
@@ -31,6 +33,15 @@ from otklik.registry.models import (
     WorkingHours,
 )
 
+RATING_SETTINGS = (
+    "rating_days",
+    "rating_change_days",
+    "returns_by_rating",
+    "ratings_needed",
+    "callback_percent",
+    "callback_attempts",
+    "rating_invitation",
+)
 LINKING_SETTINGS = ("repeat_days", "copy_days", "problem_days", "problem_cases")
 MUNICIPALITIES = Sheet(
     "municipalities.csv",
@@ -54,11 +65,12 @@ MUNICIPALITIES = Sheet(
             )
         ),
         *(Plain(name, is_optional=True) for name in ("takeover_percent", *LINKING_SETTINGS)),
+        *(Plain(name, is_optional=True) for name in RATING_SETTINGS),
     ),
     key=("code",),
     order=("code",),
     within=("pk",),
-    checks=(checks.has_zone, checks.has_number_pattern),
+    checks=(checks.has_zone, checks.has_number_pattern, checks.has_link_in_invitation),
 )
 WORKING_HOURS = Sheet(
     "working_hours.csv",
@@ -390,6 +402,43 @@ ROUTING_RULES = Sheet(
         checks.knows_rule_conditions,
     ),
 )
+RATING_REASONS = Sheet(
+    "rating_reasons.csv",
+    RatingReason,
+    (
+        Plain("code"),
+        Reference("parent", RatingReason, ("parent",), waits=True),
+        Plain("name"),
+        Plain("position"),
+        *DATES,
+        Reference("municipality", Municipality, ("municipality",), is_optional=True),
+    ),
+    key=("code",),
+    order=("municipality", "position", "code"),
+    owner="municipality",
+    within=OWN,
+    tree="parent",
+    relations=("municipality", "parent"),
+    checks=(DATES_IN_ORDER, checks.is_one_level_deep),
+)
+SURVEY_QUESTIONS = Sheet(
+    "survey_questions.csv",
+    SurveyQuestion,
+    (
+        Plain("code"),
+        Plain("text"),
+        Plain("kind"),
+        Plain("position"),
+        *DATES,
+        Reference("municipality", Municipality, ("municipality",), is_optional=True),
+    ),
+    key=("code",),
+    order=("municipality", "position", "code"),
+    owner="municipality",
+    within=OWN,
+    relations=OWN,
+    checks=(DATES_IN_ORDER,),
+)
 
 SHEETS: tuple[Sheet, ...] = (
     MUNICIPALITIES,
@@ -408,4 +457,6 @@ SHEETS: tuple[Sheet, ...] = (
     REGULATIONS,
     REGULATION_TERMS,
     ROUTING_RULES,
+    RATING_REASONS,
+    SURVEY_QUESTIONS,
 )

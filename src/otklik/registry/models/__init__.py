@@ -7,6 +7,7 @@ from otklik.registry.models.organisations import Organisation, SectorBlock
 from otklik.registry.models.people import Person, RoleAssignment, Substitution
 from otklik.registry.models.regulations import Regulation, RegulationTerm
 from otklik.registry.models.routing import RoutingRule
+from otklik.registry.models.satisfaction import RatingReason, SurveyQuestion
 from otklik.registry.models.territory import Territory
 from otklik.registry.models.topics import Topic, TopicBlock, TopicEdition, TopicMapping
 from otklik.registry.models.trained import TrainedClassifier
@@ -17,12 +18,14 @@ __all__ = [
     "Municipality",
     "Organisation",
     "Person",
+    "RatingReason",
     "Regulation",
     "RegulationTerm",
     "RoleAssignment",
     "RoutingRule",
     "SectorBlock",
     "Substitution",
+    "SurveyQuestion",
     "Territory",
     "Topic",
     "TopicBlock",

@@ -54,6 +54,43 @@ class Municipality(models.Model):
         default=3,
         validators=[MinValueValidator(2), MaxValueValidator(1000)],
     )
+    rating_days = models.PositiveSmallIntegerField(
+        _("days in which the link for rating opens"),
+        default=14,
+        validators=[MinValueValidator(1), MaxValueValidator(366)],
+    )
+    rating_change_days = models.PositiveSmallIntegerField(
+        _("days in which a given rating may be changed"),
+        default=3,
+        validators=[MinValueValidator(0), MaxValueValidator(366)],
+    )
+    returns_by_rating = models.PositiveSmallIntegerField(
+        _("times a low rating returns a case by itself"),
+        default=2,
+        validators=[MaxValueValidator(20)],
+        help_text=_("After that a low rating is a task for people. 0: always."),
+    )
+    ratings_needed = models.PositiveSmallIntegerField(
+        _("fewest ratings a mean is judged by"),
+        default=5,
+        validators=[MinValueValidator(1), MaxValueValidator(1000)],
+    )
+    callback_percent = models.PositiveSmallIntegerField(
+        _("share of answered cases without a rating to be called back (percent)"),
+        default=10,
+        validators=[MaxValueValidator(100)],
+    )
+    callback_attempts = models.PositiveSmallIntegerField(
+        _("attempts to reach an applicant by telephone"),
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(20)],
+    )
+    rating_invitation = models.CharField(
+        _("invitation to rate, under the answer"),
+        max_length=500,
+        blank=True,
+        help_text=_("{link} stands for the address. Empty: the usual words."),
+    )
     is_demo = models.BooleanField(_("demonstration"), default=False)
 
     class Meta:

@@ -18,7 +18,8 @@ from otklik.registry.grants import Grants, grants_of
 from otklik.registry.models import Municipality, Person
 
 SESSION_KEY = "municipality"
-OPEN_TO_ALL = frozenset({"login", "logout", "sight"})
+# The way in and out, and what is opened without logging in.
+OPEN_TO_ALL = frozenset({"login", "logout", "sight", "rating"})
 
 
 class DeskRequest(HttpRequest):

@@ -2,17 +2,16 @@
 
 from django.utils.translation import gettext as _
 
-from otklik.cases import current_answer, states
+from otklik.cases import current_answer, promises, reopening, states
 from otklik.cases.models.choices import State
 from otklik.cases.operations.assign import NotARecipient, NotOfTheRecipient
 from otklik.cases.operations.classify import NotAWorkingTopic
-from otklik.cases.operations.defer import AppealNotDeferrable, PromiseInThePast
+from otklik.cases.operations.defer import AppealNotDeferrable, StepBeyondPromise
 from otklik.cases.operations.extend import ExtensionBeyondLaw, NothingToExtend, TermHasPassed
 from otklik.cases.operations.join_problem import ProblemElsewhere
 from otklik.cases.operations.leave_without_answer import GroundDoesNotFit
 from otklik.cases.operations.locate import NotAPlaceHere
 from otklik.cases.operations.mark_repeat import NotRepeatable
-from otklik.cases.operations.rate import NotARating
 from otklik.cases.operations.send_answer import SentAtAnImpossibleMoment
 from otklik.cases.operations.transfer import NotAnotherBody
 
@@ -23,14 +22,16 @@ MENDABLE: tuple[type[Exception], ...] = (
     NotARecipient,
     NotOfTheRecipient,
     NotAWorkingTopic,
-    PromiseInThePast,
+    promises.PromiseInThePast,
+    promises.NoProof,
+    StepBeyondPromise,
     AppealNotDeferrable,
     ExtensionBeyondLaw,
     TermHasPassed,
     GroundDoesNotFit,
     NotAPlaceHere,
     NotRepeatable,
-    NotARating,
+    reopening.NotARating,
     SentAtAnImpossibleMoment,
     NotAnotherBody,
     ProblemElsewhere,
@@ -82,7 +83,11 @@ def _sentences() -> dict[type[Exception], str]:
             "The executor does not work for this recipient. Choose one of its people or none."
         ),
         NotAWorkingTopic: _("This is a group of topics. Choose a topic inside it."),
-        PromiseInThePast: _("Promise a day to come: tomorrow or later."),
+        promises.NoProof: _(
+            "Say first what shows that the promised works are done: the solution was deferred."
+        ),
+        StepBeyondPromise: _("A step of the plan ends after the promised day. Mend the plan."),
+        promises.PromiseInThePast: _("Promise a day to come: tomorrow or later."),
         AppealNotDeferrable: _(
             "An appeal under 59-FZ is not deferred: answer it in its term, or extend the term."
         ),
@@ -95,7 +100,7 @@ def _sentences() -> dict[type[Exception], str]:
         NotRepeatable: _(
             "A case cannot repeat itself or a case that repeats it. Give an earlier one."
         ),
-        NotARating: _("A rating is a whole number from 1 to 5."),
+        reopening.NotARating: _("A rating is a whole number from 1 to 5."),
         SentAtAnImpossibleMoment: _(
             "The answer cannot have gone out before it was approved or in the future. Correct "
             "the moment of sending."

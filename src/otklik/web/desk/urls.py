@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("otklik.web.desk.case.urls")),
     path("", include("otklik.web.desk.problems.urls")),
     path("", include("otklik.web.desk.imports.urls")),
+    path("", include("otklik.web.desk.feedback.urls")),
     path("", include("otklik.web.desk.reports.urls")),
     path("", include("otklik.web.desk.machine.urls")),
     path("", include("otklik.web.desk.registry.urls")),

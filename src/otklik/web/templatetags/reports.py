@@ -31,3 +31,9 @@ def change(value: float | None) -> str:
         return NOTHING
     sign = "+" if value > 0 else "−" if value < 0 else ""
     return f"{sign}{figure(abs(value))} %"
+
+
+@register.filter
+def mean(value: float | None) -> str:
+    """Write a mean of ratings to a tenth: ``4,3``; a dash when there is none."""
+    return NOTHING if value is None else f"{value:.1f}".replace(".", ",")

@@ -19,9 +19,10 @@ from otklik.registry.grants import Grants
 from otklik.registry.permissions import Permission
 from otklik.understanding import coordinates_in
 from otklik.web.desk.case.decisions import DecisionLine, decision_lines
-from otklik.web.desk.case.deeds import Offer, offer
 from otklik.web.desk.case.history import HistoryLine, history_lines
 from otklik.web.desk.case.marked_words import marked
+from otklik.web.desk.case.offering import Offer, offer
+from otklik.web.desk.case.promise_lines import Promises, promises_of
 from otklik.web.desk.case.terms_in_words import TermLine, term_lines
 from otklik.web.desk.problems.lines import RepeatLine, repeat_line
 from otklik.web.desk.veil import Veil, veil_of
@@ -62,6 +63,7 @@ class Card:
     answers: list[AnswerPart]
     ratings: list[tuple[Rating, str]]
     history: list[HistoryLine]
+    promises: Promises
     related: Related
     sources: list[CaseSource]
     offer: Offer
@@ -91,6 +93,7 @@ def card_of(case: Case, grants: Grants, at: datetime) -> Card:
         answers=_answers(case, veil),
         ratings=[(rating, veil.text(rating.comment)) for rating in case.ratings.order_by("-at")],
         history=history_lines(history_of(case), veil),
+        promises=promises_of(case, veil),
         related=related_to(case, grants),
         # The row of the file names the applicant in columns nobody can foresee.
         sources=list(case.sources.select_related("batch").order_by("-pk")) if veil.is_open else [],

@@ -8,24 +8,24 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from otklik.cases import states
 from otklik.cases.models import Case
-from otklik.cases.models.choices import AnswerState, CaseKind, State
 from otklik.cases.operations.acknowledge_flag import acknowledge_flag
 from otklik.cases.operations.approve_answer import approve_answer
 from otklik.cases.operations.ask_extension import ask_extension
+from otklik.cases.operations.ask_promise_move import ask_promise_move
 from otklik.cases.operations.assign import assign
 from otklik.cases.operations.classify import classify
 from otklik.cases.operations.clear_flag import clear_flag
 from otklik.cases.operations.close import close
 from otklik.cases.operations.defer import defer
 from otklik.cases.operations.draft_answer import draft_answer
-from otklik.cases.operations.extend import EXTENDABLE, extend
+from otklik.cases.operations.extend import extend
 from otklik.cases.operations.join_problem import join_problem
 from otklik.cases.operations.leave_problem import leave_problem
 from otklik.cases.operations.leave_without_answer import leave_without_answer
 from otklik.cases.operations.locate import locate
 from otklik.cases.operations.mark_repeat import mark_repeat
+from otklik.cases.operations.move_promise import move_promise
 from otklik.cases.operations.open_problem import open_problem
 from otklik.cases.operations.put_on_control import put_on_control
 from otklik.cases.operations.rate import rate
@@ -34,13 +34,12 @@ from otklik.cases.operations.reopen import reopen
 from otklik.cases.operations.resume import resume
 from otklik.cases.operations.return_answer import return_answer
 from otklik.cases.operations.send_answer import send_answer
+from otklik.cases.operations.show_proof import show_proof
 from otklik.cases.operations.submit_answer import submit_answer
 from otklik.cases.operations.transfer import transfer
 from otklik.cases.operations.write_note import write_note
-from otklik.cases.queries import access
 from otklik.registry.grants import Grants
-from otklik.registry.permissions import Permission
-from otklik.web.desk.case import forms, linking_forms
+from otklik.web.desk.case import forms, linking_forms, promise_forms
 from otklik.web.desk.case.deed_keys import KEYS
 
 Words = str | Promise
@@ -129,7 +128,7 @@ DEEDS: tuple[Deed, ...] = (
         "resume",
         _("Take back into work"),
         "player-play",
-        forms.ResumeForm,
+        promise_forms.ResumeForm,
         resume,
         _("The case is in work again."),
     ),
@@ -178,9 +177,33 @@ DEEDS: tuple[Deed, ...] = (
         "defer",
         _("Defer the solution"),
         "calendar-time",
-        forms.DeferForm,
+        promise_forms.DeferForm,
         defer,
         _("The case will come back on the promised day."),
+    ),
+    Deed(
+        "show_proof",
+        _("Show that it is done"),
+        "camera-check",
+        promise_forms.ProofForm,
+        show_proof,
+        _("The proof is written down; a colleague checks it and takes the case back into work."),
+    ),
+    Deed(
+        "ask_promise_move",
+        _("Ask for another day"),
+        "calendar-question",
+        promise_forms.PromisedDayForm,
+        ask_promise_move,
+        _("The request is written into the history."),
+    ),
+    Deed(
+        "move_promise",
+        _("Move the promised day"),
+        "calendar-plus",
+        promise_forms.MovePromiseForm,
+        move_promise,
+        _("Another day is promised; the move is counted."),
     ),
     Deed(
         "transfer",
@@ -274,97 +297,4 @@ DEEDS: tuple[Deed, ...] = (
     ),
 )
 # These stand beside the flag itself, not among the other deeds.
-FLAG_DEEDS = ("acknowledge_flag", "clear_flag")
 BY_NAME: dict[str, Deed] = {deed.name: deed for deed in DEEDS}
-
-# What naturally comes next in each state, the first that the person may do.
-NEXT: dict[str, tuple[str, ...]] = {
-    State.REGISTERED: ("assign", "draft_answer", "write_note"),
-    State.ASSIGNED: ("draft_answer", "assign", "ask_extension"),
-    State.IN_PROGRESS: ("submit_answer", "draft_answer", "assign"),
-    State.IN_REVIEW: ("approve_answer", "return_answer", "ask_extension"),
-    State.APPROVED: ("send_answer", "return_answer"),
-    State.DEFERRED: ("resume", "write_note"),
-    State.ANSWERED: ("rate", "close", "reopen"),
-    State.CLOSED: ("rate", "reopen"),
-    State.TRANSFERRED: ("reopen",),
-    State.LEFT_WITHOUT_ANSWER: ("reopen",),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """The deeds a person may do with the case now: what comes next, the others, the flag's."""
-
-    main: Deed | None
-    others: list[Deed]
-    flag: list[Deed]
-
-
-def offer(case: Case, grants: Grants) -> Offer:
-    """Return what the person may do with the case in its present state."""
-    possible = [deed for deed in DEEDS if is_offered(deed, case, grants)]
-    names = {deed.name for deed in possible}
-    main = next((BY_NAME[name] for name in _next(case) if name in names), None)
-    flag = [deed for deed in possible if deed.name in FLAG_DEEDS]
-    return Offer(main, [deed for deed in possible if deed is not main and deed not in flag], flag)
-
-
-def _next(case: Case) -> tuple[str, ...]:
-    """Return what naturally comes next; what is known of the case changes it.
-
-    A new case of another body's competence is to be transferred; a rating as low as the
-    regulation names offers to open the case again.
-    """
-    usual = NEXT.get(case.state, ())
-    if case.state == State.REGISTERED and "transfer" in case.decisions:
-        return ("transfer", *usual)
-    if case.rating is None or "rate" not in usual:
-        return usual
-    limit = case.regulation.reopen_at_rating if case.regulation else None
-    is_low = limit is not None and case.rating <= limit
-    return ("reopen", "close") if is_low else ("close", "reopen")
-
-
-def permission_of(deed: Deed) -> Permission:
-    """Return what one must hold for the deed."""
-    return states.TABLE[deed.step_names[0]].permission
-
-
-def is_offered(deed: Deed, case: Case, grants: Grants) -> bool:
-    """Tell whether the table, the gate and the case itself let the person do the deed now."""
-    possible = {step.deed for step in states.deeds_from(case.state)}
-    if not possible.intersection(deed.step_names):
-        return False
-    if not access.may(grants, permission_of(deed), case):
-        return False
-    fits = FITTING.get(deed.name)
-    return fits is None or fits(case, grants)
-
-
-def _has_draft(case: Case, grants: Grants) -> bool:
-    last = case.answers.order_by("-version").values_list("state", flat=True).first()
-    return last == AnswerState.DRAFT
-
-
-def _is_extendable(case: Case, grants: Grants) -> bool:
-    if case.regulation is None or not case.regulation.extension_days:
-        return False
-    return any(c.is_running and c.kind in EXTENDABLE for c in case.clocks.all())
-
-
-def _may_only_ask(case: Case, grants: Grants) -> bool:
-    return not access.may(grants, Permission.EXTEND_TERM, case)
-
-
-FITTING: dict[str, Callable[[Case, Grants], bool]] = {
-    "submit_answer": _has_draft,
-    "defer": lambda case, grants: case.kind != CaseKind.APPEAL,
-    "extend": _is_extendable,
-    "acknowledge_flag": lambda case, grants: case.flag_waits_since is not None,
-    "clear_flag": lambda case, grants: bool(case.red_flag),
-    "ask_extension": _may_only_ask,
-    "put_on_control": lambda case, grants: not case.on_control,
-    "leave_problem": lambda case, grants: case.problem_id is not None,
-    "remove_from_control": lambda case, grants: case.on_control,
-}

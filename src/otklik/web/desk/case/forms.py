@@ -1,6 +1,6 @@
 """The forms of the deeds: each checks what was typed and gives the arguments of its deed."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -18,13 +18,14 @@ from otklik.registry.grants import Grants
 from otklik.registry.models import Organisation, Person, Territory, Topic
 from otklik.registry.models.territory import TerritoryKind
 from otklik.web.desk.case import registry_choices
-from otklik.web.desk.forms import DayField, DeskForm, MomentField
+from otklik.web.desk.forms import DeskForm, MomentField
 
 LONG_TEXT = 20_000
 SHORT_TEXT = 2_000
 
 
-def _words(label: Any, *, rows: int = 3, required: bool = True, help_text: Any = "") -> Any:
+def words_field(label: Any, *, rows: int = 3, required: bool = True, help_text: Any = "") -> Any:
+    """Return a field for a few sentences."""
     return forms.CharField(
         label=label,
         required=required,
@@ -168,7 +169,7 @@ class AssignForm(DeedForm):
         required=False,
         empty_label=_("the recipient decides"),
     )
-    remark = _words(_("what to do"), rows=2, required=False)
+    remark = words_field(_("what to do"), rows=2, required=False)
 
     def prepare(self) -> None:
         """Offer the recipients by sector block and their people."""
@@ -205,7 +206,7 @@ class DraftForm(AnswerInHandForm):
 class RemarkedAnswerForm(AnswerInHandForm):
     """Gives an answer back to its author."""
 
-    remark = _words(_("what is to be mended"))
+    remark = words_field(_("what is to be mended"))
 
 
 class SendForm(AnswerInHandForm):
@@ -232,8 +233,8 @@ class ExtendForm(DeedForm):
     """How many days more, why, and how the applicant was told."""
 
     days = forms.IntegerField(label=_("days more"), min_value=1)
-    reason = _words(_("reason"), rows=2)
-    notice = _words(
+    reason = words_field(_("reason"), rows=2)
+    notice = words_field(
         _("how the applicant was told"),
         rows=2,
         help_text=_("The law wants the applicant to be told of the extension."),
@@ -251,7 +252,7 @@ class AskExtensionForm(DeedForm):
     """A request for more time."""
 
     days = forms.IntegerField(label=_("days more"), min_value=1, max_value=365)
-    reason = _words(_("reason"))
+    reason = words_field(_("reason"))
 
 
 class TransferForm(DeedForm):
@@ -263,8 +264,8 @@ class TransferForm(DeedForm):
         help_text=_("Bodies beside the municipality; the administrator keeps the list."),
         error_messages={"required": _("Choose the body the case is transferred to.")},
     )
-    reason = _words(_("reason"), rows=2)
-    notice = _words(_("how the applicant was told"), rows=2, required=False)
+    reason = words_field(_("reason"), rows=2)
+    notice = words_field(_("how the applicant was told"), rows=2, required=False)
 
     def prepare(self) -> None:
         """Offer the bodies that are not recipients of the municipality."""
@@ -277,40 +278,11 @@ class TransferForm(DeedForm):
             self.fields["organisation"].initial = others.filter(code=proposed).first()
 
 
-class DeferForm(DeedForm):
-    """The day that is promised."""
-
-    promised_date = DayField(
-        label=_("promised date"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
-        help_text=_("On this day the case comes back to the board to be checked."),
-    )
-    reason = _words(_("why not now"), rows=2)
-
-    def prepare(self) -> None:
-        """Promise tomorrow at the earliest."""
-        tomorrow = self.case.municipality.local(self.at).date() + timedelta(days=1)
-        self.fields["promised_date"].widget.attrs["min"] = tomorrow.isoformat()
-
-
-class ResumeForm(DeedForm):
-    """Whether the promise was kept."""
-
-    is_done = forms.TypedChoiceField(
-        label=_("is the promise kept"),
-        choices=[("yes", _("yes, it is done")), ("no", _("no, not yet"))],
-        coerce=lambda value: value == "yes",
-        widget=forms.RadioSelect,
-    )
-    remark = _words(_("remark"), rows=2, required=False)
-
-
 class LeaveForm(DeedForm):
     """The ground to leave an item without an answer."""
 
     ground = forms.ChoiceField(label=_("ground"))
-    remark = _words(_("remark"), rows=2, required=False)
+    remark = words_field(_("remark"), rows=2, required=False)
 
     def prepare(self) -> None:
         """Offer the grounds that fit the kind of the case."""
@@ -337,22 +309,22 @@ class RateForm(DeedForm):
         choices=[pair for pair in RatingSource.choices if pair[0] != RatingSource.FILE],
         initial=RatingSource.PHONE,
     )
-    comment = _words(_("comment of the applicant"), rows=2, required=False)
+    comment = words_field(_("comment of the applicant"), rows=2, required=False)
 
 
 class ReasonForm(DeedForm):
     """A deed that needs a reason."""
 
-    reason = _words(_("reason"))
+    reason = words_field(_("reason"))
 
 
 class RemarkForm(DeedForm):
     """A deed that may have a remark."""
 
-    remark = _words(_("remark"), rows=2, required=False)
+    remark = words_field(_("remark"), rows=2, required=False)
 
 
 class NoteForm(DeedForm):
     """A note for colleagues."""
 
-    text = _words(_("note"), help_text=_("Only colleagues see it, the applicant never does."))
+    text = words_field(_("note"), help_text=_("Only colleagues see it, the applicant never does."))

@@ -10,15 +10,25 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from otklik.cases.models import Case
-from otklik.cases.models.choices import AnswerKind, Channel, LeaveGround, RedFlag, State
+from otklik.cases.models.choices import (
+    AnswerKind,
+    Channel,
+    LeaveGround,
+    RatingSource,
+    RedFlag,
+    State,
+)
 from otklik.cases.queries.history import Change, Happening
 from otklik.registry.models.regulations import ClockKind
+from otklik.satisfaction.models import CallOutcome
 from otklik.web.desk.case.event_words import ACTOR_NAMES, DETAIL_NAMES, EVENT_NAMES
 from otklik.web.desk.veil import Veil
 
 # Told by the line itself or of no use to a reader.
 SILENT_DETAILS = frozenset({"from_state", "to_state", "decisions", "is_opened"})
-FREE_WORDS = frozenset({"reason", "remark", "notice", "text", "note", "comment"})
+FREE_WORDS = frozenset(
+    {"reason", "remark", "notice", "text", "note", "comment", "proof", "address"}
+)
 LONGEST = 300
 # What was written down this much later than it happened is told with both moments.
 LATE = timedelta(hours=1)
@@ -28,8 +38,10 @@ CHOICES = {
     "clock": ClockKind,
     "channel": Channel,
     "flag": RedFlag,
+    "source": RatingSource,
+    "outcome": CallOutcome,
 }
-ICONS = {"file": "file-import", "machine": "robot", "person": "user"}
+ICONS = {"file": "file-import", "machine": "robot", "person": "user", "applicant": "star"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +119,16 @@ def _place(detail: tuple[str, Any]) -> int:
 def _detail(name: str, value: object, veil: Veil) -> str:
     if name in CHOICES:
         return choice_label(CHOICES[name], value)
+    if name == "plan" and isinstance(value, list):
+        return veil.text("; ".join(_step(step) for step in value))
     if name in FREE_WORDS:
         return veil.text(str(value))
     return plain(value)
+
+
+def _step(step: dict[str, str]) -> str:
+    who = f" ({step['who']})" if step.get("who") else ""
+    return f"{plain(step['date'])} {step['what']}{who}"
 
 
 def choice_label(choices: Any, value: object) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from otklik.cases.models import Case
 from otklik.web.desk.case.card import answer_in_hand
 from otklik.web.desk.case.deeds import Deed
+from otklik.web.desk.case.invitation import invitation_of
 from otklik.web.desk.case.topic_search import FoundTopic, find_topics, topics_by_code
 from otklik.web.desk.middleware import DeskRequest
 from otklik.web.desk.veil import veil_of
@@ -16,6 +17,7 @@ WITH_ANSWER = frozenset({"submit_answer", "approve_answer", "return_answer", "se
 def panel_of(request: DeskRequest, case: Case, deed: Deed | None, form: Any) -> dict[str, Any]:
     """Return the context of the panel for the deed; nothing to do gives an empty one."""
     context: dict[str, Any] = {"case": case, "deed": deed, "form": form}
+    context["invitation"] = invitation_of(request, case)
     if deed is None:
         return context
     if deed.name in WITH_ANSWER:

@@ -14,12 +14,14 @@ from otklik.registry.models import (
     Municipality,
     Organisation,
     Person,
+    RatingReason,
     Regulation,
     RegulationTerm,
     RoleAssignment,
     RoutingRule,
     SectorBlock,
     Substitution,
+    SurveyQuestion,
     Territory,
     Topic,
     TopicBlock,
@@ -99,6 +101,13 @@ _PLACE = (
             "copy_days",
             "problem_days",
             "problem_cases",
+            "rating_invitation",
+            "rating_days",
+            "rating_change_days",
+            "returns_by_rating",
+            "ratings_needed",
+            "callback_percent",
+            "callback_attempts",
         ),
         ("name",),
         addable=False,
@@ -346,6 +355,28 @@ _RULES = (
         hint=_("Of the rules that fit, the one with the lowest priority wins, then the code."),
     ),
 )
+_RATINGS = (
+    Sheet(
+        "rating-reasons",
+        RatingReason,
+        "mood-sad",
+        ("name", "parent", "position", *IN_FORCE),
+        ("code", "parent", "name", "position", *IN_FORCE),
+        ("position", "name"),
+        ("name", "code"),
+        hint=_("What a citizen may choose who rates an answer low."),
+    ),
+    Sheet(
+        "survey-questions",
+        SurveyQuestion,
+        "forms",
+        ("text", "kind", "position", *IN_FORCE),
+        ("code", "text", "kind", "position", *IN_FORCE),
+        ("position", "text"),
+        ("text", "code"),
+        hint=_("Asked on the page where a citizen rates an answer. Few are answered, many not."),
+    ),
+)
 
 GROUPS: tuple[Group, ...] = (
     Group(_("Municipality and territories"), _PLACE),
@@ -353,5 +384,6 @@ GROUPS: tuple[Group, ...] = (
     Group(_("Topics"), _TOPICS),
     Group(_("Terms and days"), _TERMS),
     Group(_("Routing"), _RULES),
+    Group(_("Ratings by citizens"), _RATINGS),
 )
 SHEETS: dict[str, Sheet] = {sheet.slug: sheet for group in GROUPS for sheet in group.sheets}

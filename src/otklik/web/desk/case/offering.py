@@ -1,0 +1,111 @@
+"""Which deeds are offered on the card to a person, and which of them comes next."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from otklik.cases import states
+from otklik.cases.models import Case
+from otklik.cases.models.choices import AnswerState, CaseKind, State
+from otklik.cases.operations.extend import EXTENDABLE
+from otklik.cases.queries import access
+from otklik.registry.grants import Grants
+from otklik.registry.permissions import Permission
+from otklik.web.desk.case.deeds import BY_NAME, DEEDS, Deed
+
+FLAG_DEEDS = ("acknowledge_flag", "clear_flag")
+
+# What naturally comes next in each state, the first that the person may do.
+NEXT: dict[str, tuple[str, ...]] = {
+    State.REGISTERED: ("assign", "draft_answer", "write_note"),
+    State.ASSIGNED: ("draft_answer", "assign", "ask_extension"),
+    State.IN_PROGRESS: ("submit_answer", "draft_answer", "assign"),
+    State.IN_REVIEW: ("approve_answer", "return_answer", "ask_extension"),
+    State.APPROVED: ("send_answer", "return_answer"),
+    State.DEFERRED: ("resume", "show_proof", "write_note"),
+    State.ANSWERED: ("rate", "close", "reopen"),
+    State.CLOSED: ("rate", "reopen"),
+    State.TRANSFERRED: ("reopen",),
+    State.LEFT_WITHOUT_ANSWER: ("reopen",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The deeds a person may do with the case now: what comes next, the others, the flag's."""
+
+    main: Deed | None
+    others: list[Deed]
+    flag: list[Deed]
+
+
+def offer(case: Case, grants: Grants) -> Offer:
+    """Return what the person may do with the case in its present state."""
+    possible = [deed for deed in DEEDS if is_offered(deed, case, grants)]
+    names = {deed.name for deed in possible}
+    main = next((BY_NAME[name] for name in _next(case) if name in names), None)
+    flag = [deed for deed in possible if deed.name in FLAG_DEEDS]
+    return Offer(main, [deed for deed in possible if deed is not main and deed not in flag], flag)
+
+
+def _next(case: Case) -> tuple[str, ...]:
+    """Return what naturally comes next; what is known of the case changes it.
+
+    A new case of another body's competence is to be transferred; a rating as low as the
+    regulation names offers to open the case again.
+    """
+    usual = NEXT.get(case.state, ())
+    if case.state == State.REGISTERED and "transfer" in case.decisions:
+        return ("transfer", *usual)
+    if case.rating is None or "rate" not in usual:
+        return usual
+    limit = case.regulation.reopen_at_rating if case.regulation else None
+    is_low = limit is not None and case.rating <= limit
+    return ("reopen", "close") if is_low else ("close", "reopen")
+
+
+def permission_of(deed: Deed) -> Permission:
+    """Return what one must hold for the deed."""
+    return states.TABLE[deed.step_names[0]].permission
+
+
+def is_offered(deed: Deed, case: Case, grants: Grants) -> bool:
+    """Tell whether the table, the gate and the case itself let the person do the deed now."""
+    possible = {step.deed for step in states.deeds_from(case.state)}
+    if not possible.intersection(deed.step_names):
+        return False
+    if not access.may(grants, permission_of(deed), case):
+        return False
+    fits = FITTING.get(deed.name)
+    return fits is None or fits(case, grants)
+
+
+def _has_draft(case: Case, grants: Grants) -> bool:
+    last = case.answers.order_by("-version").values_list("state", flat=True).first()
+    return last == AnswerState.DRAFT
+
+
+def _is_extendable(case: Case, grants: Grants) -> bool:
+    if case.regulation is None or not case.regulation.extension_days:
+        return False
+    return any(c.is_running and c.kind in EXTENDABLE for c in case.clocks.all())
+
+
+def _may_only_ask(case: Case, grants: Grants) -> bool:
+    return not access.may(grants, Permission.EXTEND_TERM, case)
+
+
+FITTING: dict[str, Callable[[Case, Grants], bool]] = {
+    "submit_answer": _has_draft,
+    "defer": lambda case, grants: case.kind != CaseKind.APPEAL,
+    "extend": _is_extendable,
+    "show_proof": lambda case, grants: case.promised_date is not None,
+    "ask_promise_move": lambda case, grants: (
+        not access.may(grants, Permission.APPROVE_ANSWER, case)
+    ),
+    "acknowledge_flag": lambda case, grants: case.flag_waits_since is not None,
+    "clear_flag": lambda case, grants: bool(case.red_flag),
+    "ask_extension": _may_only_ask,
+    "put_on_control": lambda case, grants: not case.on_control,
+    "leave_problem": lambda case, grants: case.problem_id is not None,
+    "remove_from_control": lambda case, grants: case.on_control,
+}

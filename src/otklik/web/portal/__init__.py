@@ -1,0 +1,1 @@
+"""Pages for citizens: nobody logs in, nothing of the desk is on them."""
