@@ -4,6 +4,7 @@ import { watchCopy } from "./copy.js";
 import { watchDrop } from "./drop.js";
 import { watchKeys } from "./keys.js";
 import { watchTicks } from "./ticks.js";
+import { watchUploads } from "./upload.js";
 
 function toggleTheme() {
   const root = document.documentElement;
@@ -97,3 +98,4 @@ watchCopy();
 watchDrop();
 watchKeys();
 watchTicks();
+watchUploads();

@@ -40,7 +40,11 @@ def carry_on(earlier: Answer | None, later: Answer) -> None:
 
 
 def locked_file(digest: str) -> StoredFile:
-    """Return the locked row of the bytes; must run inside a transaction."""
+    """Return the locked row of the bytes, a new one if need be; must run inside a transaction.
+
+    Who puts bytes into the store and who takes them out wait for each other here.
+    """
+    StoredFile.objects.get_or_create(digest=digest, defaults={"size": 0})
     return StoredFile.objects.select_for_update().get(digest=digest)
 
 

@@ -78,21 +78,14 @@ def _check_room(
 
 
 def _stored(received: Received, at: datetime) -> StoredFile:
-    state = FileCheck.WAITING if received.check == BROKEN else FileCheck(received.check)
-    checked_at = at if state == FileCheck.CLEAN else None
-    StoredFile.objects.get_or_create(
-        digest=received.digest,
-        defaults={
-            "size": received.size,
-            "media_type": received.kind.media_type,
-            "has_preview": bool(received.preview),
-            "check_state": state,
-        },
-    )
     file = enclosed.locked_file(received.digest)
+    file.size, file.media_type = received.size, received.kind.media_type
+    file.has_preview = bool(received.preview)
+    state = FileCheck.WAITING if received.check == BROKEN else FileCheck(received.check)
     if state == FileCheck.CLEAN or file.check_state != FileCheck.CLEAN:
-        file.check_state, file.checked_at = state, checked_at
-        file.save(update_fields=["check_state", "checked_at"])
+        file.check_state = state
+        file.checked_at = at if state == FileCheck.CLEAN else None
+    file.save()
     return file
 
 

@@ -21,6 +21,7 @@ from otklik.web.desk.case.deeds import Offer, offer
 from otklik.web.desk.case.history import HistoryLine, history_lines
 from otklik.web.desk.case.marked_words import marked
 from otklik.web.desk.case.terms_in_words import TermLine, term_lines
+from otklik.web.desk.files.lines import FilesPart, files_part
 from otklik.web.desk.problems.lines import RepeatLine, repeat_line
 from otklik.web.desk.veil import Veil, veil_of
 
@@ -33,6 +34,7 @@ class AnswerPart:
     text: str
     remark: str
     is_latest: bool
+    files: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Card:
     problem_proposal: ProblemProposal | None
     is_house_unknown: bool
     coordinates: str
+    files: FilesPart
 
 
 def card_of(case: Case, grants: Grants, at: datetime) -> Card:
@@ -97,6 +100,7 @@ def card_of(case: Case, grants: Grants, at: datetime) -> Card:
         waits_for="" if offered.main else str(WAITS_FOR.get(case.state, "")),
         is_house_unknown=is_house_unknown(case),
         coordinates=_coordinates(case, veil),
+        files=files_part(case, grants),
     )
 
 
@@ -156,9 +160,16 @@ def _marks(case: Case) -> list[str]:
 
 
 def _answers(case: Case, veil: Veil) -> list[AnswerPart]:
-    answers = list(case.answers.select_related("author", "approved_by").order_by("-version"))
+    written = case.answers.select_related("author", "approved_by").order_by("-version")
+    answers = list(written.prefetch_related("attachments"))
     return [
-        AnswerPart(answer, veil.text(answer.text), veil.text(answer.remark), number == 0)
+        AnswerPart(
+            answer,
+            veil.text(answer.text),
+            veil.text(answer.remark),
+            number == 0,
+            [veil.name(a.name) for a in answer.attachments.all() if a.removed_at is None],
+        )
         for number, answer in enumerate(answers)
     ]
 

@@ -10,14 +10,22 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from otklik.cases.models import Case
-from otklik.cases.models.choices import AnswerKind, Channel, LeaveGround, RedFlag, State
+from otklik.cases.models.choices import (
+    AnswerKind,
+    AttachmentKind,
+    Channel,
+    FileCheck,
+    LeaveGround,
+    RedFlag,
+    State,
+)
 from otklik.cases.queries.history import Change, Happening
 from otklik.registry.models.regulations import ClockKind
 from otklik.web.desk.case.event_words import ACTOR_NAMES, DETAIL_NAMES, EVENT_NAMES
 from otklik.web.desk.veil import Veil
 
 # Told by the line itself or of no use to a reader.
-SILENT_DETAILS = frozenset({"from_state", "to_state", "decisions", "is_opened"})
+SILENT_DETAILS = frozenset({"from_state", "to_state", "decisions", "is_opened", "digest"})
 FREE_WORDS = frozenset({"reason", "remark", "notice", "text", "note", "comment"})
 LONGEST = 300
 # What was written down this much later than it happened is told with both moments.
@@ -28,6 +36,8 @@ CHOICES = {
     "clock": ClockKind,
     "channel": Channel,
     "flag": RedFlag,
+    "file_kind": AttachmentKind,
+    "check_state": FileCheck,
 }
 ICONS = {"file": "file-import", "machine": "robot", "person": "user"}
 

@@ -51,7 +51,7 @@ CENTRE_DETAILS: dict[str, "str | Promise"] = {
     "classifier": gettext_lazy("classifier"),
 }
 HIDDEN_DETAILS = frozenset(
-    {"sha256", "batch", "before", "after", "decisions", "from_state", "to_state"}
+    {"sha256", "digest", "batch", "before", "after", "decisions", "from_state", "to_state"}
 )
 
 
