@@ -53,7 +53,9 @@ class FilesForm(EnclosedForm):
     def __init__(self, *args: Any, case: Case, grants: Grants, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = kinds_for(case, grants)
-        self.fields["kind"].choices = [(k.value, k.label) for k in kinds]  # type: ignore[attr-defined]
+        # Nothing is chosen beforehand: a photo of the trouble is not to pass for the applicant's.
+        known = [(kind.value, kind.label) for kind in kinds]
+        self.fields["kind"].choices = [("", "—"), *known]  # type: ignore[attr-defined]
         waiting = case.attachments.live().filter(kind=AttachmentKind.BEFORE).order_by("pk")
         unmatched = [photo.pk for photo in waiting if not photo.results.live().exists()]
         choices = [(photo.pk, photo.name) for photo in waiting]
