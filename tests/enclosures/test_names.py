@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from otklik.enclosures.kinds import KINDS
-from otklik.enclosures.names import safe_name
+from otklik.enclosures.names import safe_name, shown_name
 
 JPEG = KINDS["jpeg"]
 
@@ -32,6 +32,11 @@ JPEG = KINDS["jpeg"]
 )
 def test_a_name_is_made_harmless(given_name: str, kept: str) -> None:
     assert safe_name(given_name, JPEG) == kept
+
+
+def test_a_refused_name_is_told_without_signs_that_turn_it_round() -> None:
+    assert shown_name("C:\\фото\u202egpj.exe") == "фотоgpj.exe"
+    assert shown_name("\u202e") == "file"
 
 
 @given(st.text(max_size=400))

@@ -218,6 +218,7 @@ def test_names_of_closed_files_are_not_shown(district: District, case: Case) -> 
     assert "паспорт" in page(curator, case)
     assert "Луговой В.И" in page(curator, case)
     shown = page(head, case)
+    assert f"/files/{case.attachments.get(kind='answer').pk}/" not in shown
     assert "паспорт" not in shown
     assert "Луговой В.И" not in shown
     client = logged_in(district.people["curator"])
@@ -356,5 +357,7 @@ def test_files_of_the_answer_stand_with_it(district: District, case: Case) -> No
     data = {"text": "Снег убран вчера.", "kind": "final", "version": 1}
     client.post(reverse("case-deed", args=[case.number, "draft_answer"]), data)
     card = client.get(reverse("case-detail", args=[case.number])).context["card"]
-    assert [part.files for part in card.answers] == [["Ответ.docx"], ["Ответ.docx"]]
+    assert [[name for _key, name in part.files] for part in card.answers] == [["Ответ.docx"]] * 2
+    for key, _name in (part.files[0] for part in card.answers):
+        assert read(client.get(address("case-file", case, key)))
     assert len(card.files.of_answer) == 1

@@ -28,6 +28,12 @@ def safe_name(name: str, kind: Kind) -> str:
     return f"{stem}{ending}"
 
 
+def shown_name(name: str) -> str:
+    """Return the name as it may be told in a sentence, whatever ending it has."""
+    stem, ending = _split(name)
+    return f"{stem[: LONGEST - len(ending)]}{ending}" or _NAMELESS
+
+
 def check_ending(name: str, kind: Kind) -> None:
     """Raise ``EnclosureRefused`` when the name promises a file of another kind.
 

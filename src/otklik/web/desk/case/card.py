@@ -34,7 +34,7 @@ class AnswerPart:
     text: str
     remark: str
     is_latest: bool
-    files: list[str]
+    files: list[tuple[int | None, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,11 @@ def _answers(case: Case, veil: Veil) -> list[AnswerPart]:
             veil.text(answer.text),
             veil.text(answer.remark),
             number == 0,
-            [veil.name(a.name) for a in answer.attachments.all() if a.removed_at is None],
+            [
+                (file.pk if veil.is_open else None, veil.name(file.name))
+                for file in answer.attachments.all()
+                if file.removed_at is None
+            ],
         )
         for number, answer in enumerate(answers)
     ]

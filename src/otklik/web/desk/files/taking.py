@@ -14,6 +14,7 @@ from otklik.cases.current_answer import NoSuchAnswer
 from otklik.cases.models import Attachment, Case
 from otklik.cases.models.choices import FileCheck
 from otklik.cases.operations.attach import AlreadyAttached, CaseIsFull, attach
+from otklik.enclosures.names import shown_name
 from otklik.enclosures.receiving import receiving
 from otklik.enclosures.refusal import EnclosureRefused
 from otklik.registry.reason_texts import reason_text
@@ -22,7 +23,6 @@ from otklik.web.desk.middleware import DeskRequest
 from otklik.web.desk.refusals import words_of
 
 log = logging.getLogger("otklik.files")
-LONGEST_NAME = 80
 
 
 def take(
@@ -35,8 +35,7 @@ def take(
     """Attach the files one by one and say what became of each: a refused one stops no other."""
     kept = []
     for upload in files:
-        # The name is shown before it is cleaned, inside a sentence that is escaped.
-        name = (upload.name or "")[:LONGEST_NAME]
+        name = shown_name(upload.name or "")
         try:
             kept.append(_one(request, case, upload, kind, before))
         except EnclosureRefused as refusal:
