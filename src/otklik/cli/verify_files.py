@@ -1,9 +1,9 @@
 """``verify-files``: compare the store of enclosures with the register."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import click
@@ -16,7 +16,8 @@ from otklik.cases.operations.judge_file import judge_file
 from otklik.cli.ground import REFUSED, Command, now, require_database
 from otklik.cli.words import _
 from otklik.enclosures.antivirus import scan
-from otklik.enclosures.store import INCOMING, PREVIEWS, FileLost, Found, Store
+from otklik.enclosures.store import FileLost, Store
+from otklik.enclosures.verifying import Expected, Fault, left_over, lost_files
 
 # An upload takes minutes: what is older than this was left behind.
 OLD = timedelta(days=1)
@@ -26,16 +27,6 @@ FAULT_TEXTS = {
     "orphan": _("%(what)s: no case uses the file"),
     "stranger": _("%(what)s: this is no file of the store"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something that does not fit: ``how`` is a key of ``FAULT_TEXTS``; ``is_mended`` when the
-    file was removed."""
-
-    how: str
-    what: str
-    is_mended: bool = False
 
 
 @click.command(
@@ -56,8 +47,16 @@ def verify_files(ctx: click.Context, mend: bool, scans: bool, as_json: bool) -> 
     store = Store(Path(settings.FILES_FOLDER))
     if scans:
         _scan_waiting(store, now())
-    used = {file.digest: file for file in _used()}
-    faults = [*_lost(store, used), *_left_over(store, used, mend=mend)]
+    used = _used()
+    faults = [
+        *lost_files(store, used),
+        *left_over(
+            store,
+            used,
+            older_than=(now() - OLD).timestamp(),
+            remove=partial(discard_unused, store=store) if mend else None,
+        ),
+    ]
     if as_json:
         click.echo(json.dumps({"files": len(used), "faults": [asdict(one) for one in faults]}))
     else:
@@ -66,41 +65,14 @@ def verify_files(ctx: click.Context, mend: bool, scans: bool, as_json: bool) -> 
         ctx.exit(REFUSED)
 
 
-def _used() -> list[StoredFile]:
-    """Return the rows whose bytes must be there."""
+def _used() -> dict[str, Expected]:
+    """Return the files whose bytes must be there."""
     live = StoredFile.objects.filter(attachments__removed_at=None, attachments__isnull=False)
-    return list(live.exclude(check_state=FileCheck.INFECTED).distinct().order_by("digest"))
-
-
-def _lost(store: Store, used: dict[str, StoredFile]) -> Iterator[Fault]:
-    for digest, file in used.items():
-        try:
-            store.path(digest, waits=file.check_state == FileCheck.WAITING)
-            if file.has_preview:
-                store.preview(digest)
-        except FileLost as lost:
-            yield Fault(lost.how, digest)
-
-
-def _left_over(store: Store, used: dict[str, StoredFile], *, mend: bool) -> Iterator[Fault]:
-    before = (now() - OLD).timestamp()
-    for found in [*store.walk()]:
-        if found.digest in used:
-            continue
-        is_ours = bool(found.digest) or found.place == INCOMING
-        is_mended = mend and is_ours and found.modified < before
-        if is_mended:
-            _remove(found, store)
-        # The small picture goes with its picture and is not told of twice.
-        if found.place != PREVIEWS or not is_ours:
-            yield Fault("orphan" if is_ours else "stranger", found.path.name, is_mended)
-
-
-def _remove(found: Found, store: Store) -> None:
-    if found.digest:
-        discard_unused(found.digest, store)
-    else:
-        found.path.unlink(missing_ok=True)
+    known = live.exclude(check_state=FileCheck.INFECTED).distinct().order_by("digest")
+    return {
+        file.digest: Expected(file.check_state == FileCheck.WAITING, file.has_preview)
+        for file in known
+    }
 
 
 def _scan_waiting(store: Store, at: datetime) -> None:

@@ -1,6 +1,5 @@
 """Photographs of the demonstration: drawn, not taken, so that nobody's yard is in them."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -9,7 +8,7 @@ from django.conf import settings
 from PIL import Image, ImageDraw
 
 from otklik.cases.models import Case
-from otklik.cases.models.choices import AttachmentKind, State
+from otklik.cases.models.choices import State
 from otklik.cases.operations.attach import attach
 from otklik.enclosures.receiving import receiving
 from otklik.enclosures.refusal import Rules
@@ -29,41 +28,31 @@ def take_photos(municipality: Municipality, grants: Grants, at: datetime) -> Non
     )
     for number, case in enumerate(found.order_by("-received_at", "pk")[:CASES]):
         moment = min(case.received_at + timedelta(hours=31), at)
-        drifts = 3 + number
-        before = _attach(case, grants, moment, AttachmentKind.BEFORE, "Фото до.jpg", drifts)
+        before = _attach(case, grants, moment, "before", "Фото до.jpg", 3 + number)
         if number % 2 == 0:
-            kind = AttachmentKind.AFTER
-            _attach(case, grants, moment, kind, "Фото после.jpg", 0, before=before)
+            _attach(case, grants, moment, "after", "Фото после.jpg", 0, before)
 
 
 def _attach(
-    case: Case,
-    grants: Grants,
-    at: datetime,
-    kind: str,
-    name: str,
-    drifts: int,
-    *,
-    before: int | None = None,
+    case: Case, grants: Grants, at: datetime, kind: str, name: str, drifts: int, *before: int
 ) -> int:
     store, rules = Store(Path(settings.FILES_FOLDER)), Rules(kinds=frozenset({"jpeg"}))
-    with receiving(_street(drifts), name, store=store, rules=rules) as received:
-        attachment = attach(
+    with receiving([_street(drifts)], name, store=store, rules=rules) as received:
+        return attach(
             case=case,
             grants=grants,
             at=at,
             received=received,
             store=store,
             kind=kind,
-            before=before,
+            before=before[0] if before else None,
             most_files=settings.CASE_FILES,
             most_bytes=settings.CASE_FILES_LIMIT_BYTES,
-        )
-    return int(attachment.pk)
+        ).pk
 
 
-def _street(drifts: int) -> Iterator[bytes]:
-    """Yield a JPEG of a road with so many snowdrifts on it."""
+def _street(drifts: int) -> bytes:
+    """Return a JPEG of a road with so many snowdrifts on it."""
     width, height = SIZE
     image = Image.new("RGB", SIZE, SKY)
     draw = ImageDraw.Draw(image)
@@ -76,4 +65,4 @@ def _street(drifts: int) -> Iterator[bytes]:
         draw.ellipse((left - 110, top - 45, left + 110, top + 60), fill=SNOW)
     out = BytesIO()
     image.save(out, "JPEG", quality=85)
-    yield out.getvalue()
+    return out.getvalue()
