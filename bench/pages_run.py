@@ -22,6 +22,7 @@ from django.utils import timezone
 
 django.setup()
 
+from bench.crowd import crowd  # noqa: E402
 from otklik.cases.models import Case, Clock  # noqa: E402
 from otklik.cli.demo.stories import StoryBook  # noqa: E402
 from otklik.core.text import search_tokens  # noqa: E402
@@ -39,6 +40,8 @@ PORT = 8765
 ROUNDS = 60
 OPEN_SHARE = 0.03
 PASSWORD = "bench-only-password"
+# Those who may open every case: what one may not see would be a quick 404.
+READERS = ("curator",)
 
 
 def measure(cases: int) -> None:
@@ -152,6 +155,8 @@ def _ask(pid: int, municipality: Municipality) -> None:
     _print("baseline: login page", baseline, baseline)
     for name, path in _pages(opener, base, municipality):
         _print(name, _time(opener, base + path), baseline)
+    open_cases = Case.objects.of_municipality(municipality).open().order_by("-received_at")
+    crowd(base, list(READERS), PASSWORD, list(open_cases.values_list("number", flat=True)[:2_000]))
     print(f"server memory: {_memory(pid):.0f} MB")
 
 

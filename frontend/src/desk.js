@@ -5,6 +5,7 @@ import { watchDrop } from "./drop.js";
 import { watchKeys } from "./keys.js";
 import { openPalette, watchPalette } from "./palette.js";
 import { watchTicks } from "./ticks.js";
+import { watchUploads } from "./upload.js";
 
 function toggleTheme() {
   const root = document.documentElement;
@@ -102,3 +103,4 @@ watchDrop();
 watchKeys();
 watchPalette();
 watchTicks();
+watchUploads();

@@ -1,8 +1,10 @@
 """After its term a case loses its names or goes, by an act two people have signed."""
 
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,12 +12,14 @@ from hypothesis import strategies as st
 from otklik.cases import log
 from otklik.cases.models import Answer, Case, CaseSource, Event, ImportBatch
 from otklik.cases.queries.access import NotAllowed
+from otklik.enclosures.store import Store
 from otklik.privacy import acts
 from otklik.privacy.act_document import act_document
 from otklik.privacy.carrying_out import carry_out_next
 from otklik.privacy.models import ActState, RetentionAct, RetentionRule
 from tests.district import NOW, ZONE, District, build_district
 from tests.web.cases_at_hand import APPLICANT, add_answer, make_case
+from tests.web.planted import is_of_a_case, plant, tables
 
 LATER = NOW + timedelta(days=1)
 OLD = datetime(2020, 5, 4, 10, 0, tzinfo=ZONE)
@@ -26,6 +30,10 @@ NAMES = ("Лугов", "Вера", "913 000", "vera@example.org", "Садова�
 @pytest.fixture
 def district(db: None) -> District:
     return build_district()
+
+
+def carry_on() -> bool:
+    return carry_out_next(at=LATER, store=Store(Path(settings.FILES_FOLDER)))
 
 
 def rule_of(district: District, **fields: object) -> RetentionRule:
@@ -48,7 +56,7 @@ def old_case(district: District, number: str = "2020-00001", **fields: object) -
 def carried_out(district: District, **rule: object) -> RetentionAct:
     act = acts.draw_act(rule=rule_of(district, **rule), grants=district.grants("pos"), at=NOW)
     acts.approve_act(act=act, grants=district.grants("curator"), at=NOW)
-    while carry_out_next(at=LATER):
+    while carry_on():
         pass
     act.refresh_from_db()
     return act
@@ -148,7 +156,7 @@ def test_who_draws_an_act_does_not_approve_it(district: District) -> None:
     act = acts.draw_act(rule=rule_of(district), grants=curator, at=NOW)
     with pytest.raises(acts.OwnAct):
         acts.approve_act(act=act, grants=curator, at=NOW)
-    assert not carry_out_next(at=LATER)
+    assert not carry_on()
 
 
 @pytest.mark.parametrize("login", ["im", "lead", "executor", "head", "auditor"])
@@ -168,7 +176,7 @@ def test_a_case_kept_on_keeps_its_names_and_is_due_again(district: District) -> 
     keys = [act.items.get().pk]
     acts.leave_out(act=act, grants=curator, at=NOW, item_ids=keys, reason="Идёт суд")
     acts.approve_act(act=act, grants=curator, at=NOW)
-    while carry_out_next(at=LATER):
+    while carry_on():
         pass
     case.refresh_from_db()
     assert case.applicant_name == APPLICANT
@@ -206,8 +214,8 @@ def test_after_a_crash_it_goes_on_where_it_stopped(
     with monkeypatch.context() as patch, pytest.raises(RuntimeError), transaction.atomic():
         patch.setattr(Case, "save", failing)
         with transaction.atomic():
-            carry_out_next(at=LATER)
-    while carry_out_next(at=LATER):
+            carry_on()
+    while carry_on():
         pass
     names = Case.objects.filter(pk__in=[case.pk for case in cases]).values_list("applicant_name")
     assert set(names) == {("",)}
@@ -227,3 +235,19 @@ def test_the_document_names_no_applicant(district: District) -> None:
     from_word = act_document(act)
     assert from_word.startswith(b"PK")
     assert "Лугов".encode() not in from_word
+
+
+def test_no_table_keeps_a_word_of_the_applicant(district: District) -> None:
+    # Whatever hangs on a case is found by its foreign keys, so new tables are covered too.
+    case = plant(district, "Луговая", "2020-00001", received_at=OLD, closed_at=OLD)
+    Case.objects.filter(pk=case.pk).update(
+        state="closed", state_at=OLD, applicant_name="Луговая Вера Ильинична"
+    )
+    act = carried_out(district)
+    assert act.items.exclude(done_at=None).count() == 1
+    left = {
+        model._meta.label: str(list(model._base_manager.values()))
+        for model in tables()
+        if is_of_a_case(model) or model is Event
+    }
+    assert [label for label, rows in left.items() if "Лугова" in rows] == []

@@ -7,6 +7,7 @@ import otklik
 from otklik.channels.incoming import ROW_REASONS
 from otklik.core.reasons import Reason
 from otklik.core.table_limits import TABLE_REASONS
+from otklik.enclosures.refusal import ENCLOSURE_REASONS
 from otklik.registry.reason_texts import TEXTS, reason_text
 
 PACKAGE = Path(otklik.__file__).parent
@@ -25,11 +26,12 @@ def codes_in_sources() -> set[str]:
 
 
 def test_every_code_has_a_text() -> None:
-    assert (codes_in_sources() | TABLE_REASONS.keys() | ROW_REASONS.keys()) - TEXTS.keys() == set()
+    listed = TABLE_REASONS.keys() | ROW_REASONS.keys() | ENCLOSURE_REASONS.keys()
+    assert (codes_in_sources() | listed) - TEXTS.keys() == set()
 
 
 def test_every_text_names_only_parameters_the_code_brings() -> None:
-    for code, names in {**TABLE_REASONS, **ROW_REASONS}.items():
+    for code, names in {**TABLE_REASONS, **ROW_REASONS, **ENCLOSURE_REASONS}.items():
         text = reason_text(Reason(code, {name: f"<{name}>" for name in names}))
         assert "—" not in text.replace(" — ", ""), code
 

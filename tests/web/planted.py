@@ -98,8 +98,12 @@ def _store(
     for field in model._meta.concrete_fields:
         if field.name not in values and not field.primary_key | field.has_default():
             values[field.name] = _value(field, word, known)
+            if values[field.name] is None and isinstance(field, models.ForeignKey):
+                values[field.name] = None if field.null else _of_the_registry(field, district)
     if isinstance(model._meta.pk, models.OneToOneField):
         values[model._meta.pk.name] = known[model._meta.pk.related_model]
+    if isinstance(model._meta.pk, models.CharField):
+        values[model._meta.pk.name] = f"{model._base_manager.count() + 1:064x}"
     values = {name: value for name, value in values.items() if value is not None}
     made: models.Model = model._base_manager.create(**values)
     return made
@@ -121,6 +125,12 @@ def _value(field: Any, word: str, known: dict[type[models.Model], models.Model])
     if isinstance(field, models.IntegerField | models.FloatField):
         return 1
     return word[: field.max_length]
+
+
+def _of_the_registry(field: Any, district: District) -> models.Model:
+    """Return a row of a table of the registry that the district has none of yet."""
+    model = field.related_model
+    return model._base_manager.first() or _store(model, "общее", district, {})
 
 
 def _registry_of(district: District) -> dict[type[models.Model], models.Model]:

@@ -81,6 +81,12 @@ DEEDS = (
 # Only who has just assigned may take it back: tests/cases/test_taking_back.py.
 TESTED_ELSEWHERE = {"take_back_assignment"}
 COORDINATION = frozenset(DEEDS) - {"return_answer", "approve_answer", "move_promise"}
+# Deeds with files have a page of their own: tests/cases/test_attachments.py, test_files.py.
+WITH_FILES = {
+    f"{verb}{of}"
+    for verb, answer in (("attach", "_to_answer"), ("detach", "_from_answer"))
+    for of in ("", "_received", answer)
+}
 # The table of the house, written out: what each role does to a case inside its scope.
 MAY: dict[str, frozenset[str]] = {
     "curator": frozenset(DEEDS),
@@ -308,7 +314,7 @@ def expected(role: str, *, inside: bool) -> dict[str, int]:
 
 def test_the_table_knows_every_role_and_every_deed() -> None:
     assert set(MAY) == set(ANSWERS) == set(Role.values)
-    assert set(DEEDS) == set(CALLS) == set(states.TABLE) - TESTED_ELSEWHERE
+    assert set(DEEDS) == set(CALLS) == set(states.TABLE) - TESTED_ELSEWHERE - WITH_FILES
 
 
 SCOPES = pytest.mark.parametrize("inside", [True, False], ids=["inside", "outside"])

@@ -30,6 +30,12 @@ OPENED_OTHERWISE = {
     "case-topics": "the gate to the case",
     "case-streets": "the gate to the case",
     "case-executors": "the gate to the case",
+    "case-files": "the gate to the case, by the step of the kind of file",
+    "case-files-check": "the gate to the case",
+    "case-file": "the gate to the case; what the applicant sent, by the sight of names",
+    "case-file-preview": "as the file itself",
+    "case-file-remove": "the gate to the case, by the step of the kind of file",
+    "rating": "the signature in the address: tests/web/test_rating_page.py",
     "case-deed": "the gate to the case, by the permission of the deed",
 }
 CONFINED = ("executor", "lead", "pos", "head", "curator", "auditor", "admin")

@@ -176,6 +176,13 @@ STEPS: tuple[Step, ...] = (
     Step("join_problem", _ALL, None, _P.LINK_CASE, needs=("problem",)),
     Step("leave_problem", _ALL, None, _P.LINK_CASE),
     Step("write_note", _ALL, None, _P.NOTE_CASE, needs=("text",)),
+    # Files: what staff bring, what goes with an answer, what came from the applicant.
+    Step("attach", _ALL, None, _P.NOTE_CASE),
+    Step("attach_to_answer", _WORK, None, _P.DRAFT_ANSWER),
+    Step("attach_received", _ALL, None, _P.REGISTER_CASE),
+    Step("detach", _ALL, None, _P.NOTE_CASE, needs=("reason",)),
+    Step("detach_from_answer", _WORK, None, _P.DRAFT_ANSWER, needs=("reason",)),
+    Step("detach_received", _ALL, None, _P.REGISTER_CASE, needs=("reason",)),
 )
 TABLE: dict[str, Step] = {step.deed: step for step in STEPS}
 

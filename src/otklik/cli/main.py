@@ -55,6 +55,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         _("Return deferred cases to work when the promised day has passed."),
     ),
     "verify-log": ("otklik.cli.verify_log:verify_log", _("Check the chain of the log.")),
+    "verify-files": (
+        "otklik.cli.verify_files:verify_files",
+        _("Check that every attached file is there and whole."),
+    ),
     "duplicates": (
         "otklik.cli.duplicates:duplicates",
         _("Measure how copies of messages are found."),

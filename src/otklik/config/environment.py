@@ -5,6 +5,7 @@ Every variable is described in ``docs/settings.md``; a test keeps the two in ste
 
 import os
 import secrets
+import shlex
 import sys
 from pathlib import Path
 from typing import Literal
@@ -13,6 +14,8 @@ from zoneinfo import available_timezones
 import dj_database_url
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from otklik.enclosures.kinds import KINDS
 
 
 def default_data_folder() -> Path:
@@ -62,12 +65,34 @@ class Environment(BaseSettings):
     learn_at_night: bool = True
     public_url: str = ""
     session_hours: int = Field(default=12, ge=1, le=720)
+    file_kinds: str = ",".join(KINDS)
+    file_limit_mb: int = Field(default=50, ge=1, le=1000)
+    case_files: int = Field(default=50, ge=1, le=1000)
+    case_files_limit_mb: int = Field(default=300, ge=1, le=10_000)
+    antivirus_command: str = ""
+    antivirus_seconds: int = Field(default=60, ge=1, le=600)
 
     @field_validator("time_zone")
     @classmethod
     def _zone_is_known(cls, value: str) -> str:
         if value not in available_timezones():
             raise ValueError(f"unknown time zone {value!r}, give a name such as Asia/Krasnoyarsk")
+        return value
+
+    @field_validator("file_kinds")
+    @classmethod
+    def _kinds_are_known(cls, value: str) -> str:
+        unknown = {name.strip() for name in value.split(",")} - KINDS.keys()
+        if unknown:
+            raise ValueError(
+                f"unknown {', '.join(sorted(unknown))}, give some of {', '.join(KINDS)}"
+            )
+        return value
+
+    @field_validator("antivirus_command")
+    @classmethod
+    def _command_is_whole(cls, value: str) -> str:
+        shlex.split(value)
         return value
 
     @field_validator("database_url")
@@ -107,6 +132,10 @@ class Environment(BaseSettings):
     def origins(self) -> list[str]:
         """Return the origins (scheme and host) from which forms are accepted behind a proxy."""
         return [name.strip() for name in self.trusted_origins.split(",") if name.strip()]
+
+    def kinds_of_files(self) -> frozenset[str]:
+        """Return the symbols of the kinds of file that may be attached."""
+        return frozenset(name.strip() for name in self.file_kinds.split(","))
 
     def stored_secret_key(self) -> str:
         """Return the secret key; without one in the environment make and keep one on disk."""

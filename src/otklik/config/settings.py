@@ -1,5 +1,6 @@
 """Django settings of Otklik. Everything an installation may change comes from the environment."""
 
+import shlex
 from pathlib import Path
 
 import dj_database_url
@@ -165,6 +166,20 @@ STORAGES = {
 }
 UPLOAD_LIMIT_BYTES = ENVIRONMENT.upload_limit_mb * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+DATA_UPLOAD_MAX_NUMBER_FILES = 50
+FILE_UPLOAD_HANDLERS = [
+    "otklik.web.desk.files.limits.LimitedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+# Attachments of cases: where they are kept and what is taken.
+FILES_FOLDER = DATA_FOLDER / "enclosures"
+FILE_KINDS = ENVIRONMENT.kinds_of_files()
+FILE_LIMIT_BYTES = ENVIRONMENT.file_limit_mb * 1024 * 1024
+CASE_FILES = ENVIRONMENT.case_files
+CASE_FILES_LIMIT_BYTES = ENVIRONMENT.case_files_limit_mb * 1024 * 1024
+ANTIVIRUS_COMMAND = tuple(shlex.split(ENVIRONMENT.antivirus_command))
+ANTIVIRUS_SECONDS = ENVIRONMENT.antivirus_seconds
 IMPORT_FOLDER = DATA_FOLDER / "imports"
 # Trained classifiers, a folder each; they are never changed, only added.
 CLASSIFIERS_FOLDER = DATA_FOLDER / "classifiers"

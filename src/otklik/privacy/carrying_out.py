@@ -6,10 +6,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from otklik.cases import log
+from otklik.cases import enclosed, log
 from otklik.cases.models import Case, Event
 from otklik.cases.queries.history import PERSONAL_FIELDS
 from otklik.core.text import search_tokens, stem, words
+from otklik.enclosures.store import Store
 from otklik.privacy.models import ActState, RetentionAct, RetentionAction, RetentionItem
 from otklik.privacy.tables import cover_rows, covered
 from otklik.understanding import find_personal_data, mask
@@ -28,28 +29,35 @@ EMPTIED_FIELDS = (
 )
 
 
-def carry_out_next(*, at: datetime) -> bool:
-    """Carry out some more of the oldest approved act; tell whether there was anything to do."""
+def carry_out_next(*, at: datetime, store: Store) -> bool:
+    """Carry out some more of the oldest approved act; tell whether there was anything to do.
+
+    ``store`` holds the files of cases: those nobody uses any more go with the names. A crash
+    between the two leaves files without an owner, which ``verify-files --mend`` removes.
+    """
     act = RetentionAct.objects.filter(state=ActState.APPROVED).order_by("approved_at").first()
     if act is None:
         return False
     waiting = act.items.filter(done_at=None, left_out_reason="").order_by("pk")
     items = list(waiting[:CASES_A_TIME])
     for item in items:
-        _carry_out(act, item, at)
+        for digest in _carry_out(act, item, at):
+            enclosed.discard_unused(digest, store)
     if not items:
         _finish(act, at)
     return True
 
 
-def _carry_out(act: RetentionAct, item: RetentionItem, at: datetime) -> None:
+def _carry_out(act: RetentionAct, item: RetentionItem, at: datetime) -> list[str]:
+    """Carry out the act for one case; return the digests of the files that were its own."""
     with transaction.atomic():
         log.hold(act.municipality)
         if RetentionItem.objects.filter(pk=item.pk, done_at=None).update(done_at=at) == 0:
-            return
+            return []
         case = Case.objects.select_for_update(of=("self",)).filter(pk=item.case_id).first()
         if case is None:
-            return
+            return []
+        digests = list(case.attachments.order_by().values_list("file_id", flat=True).distinct())
         name = "anonymised" if act.action == RetentionAction.ANONYMISE else "destroyed"
         covered_events = _cover_history(case, act)
         if act.action == RetentionAction.ANONYMISE:
@@ -59,6 +67,7 @@ def _carry_out(act: RetentionAct, item: RetentionItem, at: datetime) -> None:
         told = {"act": act.number, "number": item.case_number, "covered": covered_events}
         entry = log.Entry(f"case.{name}", item.case_id, at, told)
         log.append(act.municipality, [entry], person=act.approved_by, recorded_at=at)
+    return digests
 
 
 def _finish(act: RetentionAct, at: datetime) -> None:
@@ -75,6 +84,8 @@ def _finish(act: RetentionAct, at: datetime) -> None:
 
 
 def _anonymise(case: Case) -> None:
+    # A file cannot be masked: a photograph shows faces, a scan has the signature on it.
+    case.attachments.all().delete()
     cover = cover_for(case)
     cover_rows(case, cover)
     case.text = cover(case.text)

@@ -134,6 +134,58 @@ LEARNING_TEXTS: dict[str, str] = {
         "The trained classifier in the folder “%(folder)s” was made by another version of Otklik."
     ),
 }
+ENCLOSURE_TEXTS: dict[str, str] = {
+    "enclosure_empty": gettext_noop("The file is empty: 0 bytes. Choose it again."),
+    "enclosure_too_large": gettext_noop("The file is larger than %(limit_mb)s MB."),
+    "enclosure_kind_unknown": gettext_noop(
+        "The content of the file is of an unknown kind. Send a photograph as JPEG or PNG, a paper "
+        "as PDF or docx."
+    ),
+    "enclosure_kind_not_taken": gettext_noop(
+        "Files of the kind %(kind)s are not taken. Send a photograph as JPEG or PNG, a paper as "
+        "PDF or docx."
+    ),
+    "enclosure_named_otherwise": gettext_noop(
+        "The name ends in %(ending)s, but the content is %(kind)s. Make sure that it is the right "
+        "file, and rename it."
+    ),
+    "enclosure_heic": gettext_noop(
+        "The photograph is in the format HEIC of Apple, which cannot be read here. Choose “Most "
+        "compatible” in the settings of the camera, or send it as JPEG."
+    ),
+    "enclosure_old_office": gettext_noop(
+        "This is a paper of an old format (doc, xls, rtf) or one closed by a password. Save it as "
+        "docx, xlsx or PDF without a password."
+    ),
+    "enclosure_program": gettext_noop("This is a program, not a paper. Programs are not taken."),
+    "enclosure_archive": gettext_noop("This is an archive. Unpack it and attach the files."),
+    "enclosure_web_page": gettext_noop(
+        "This is a web page or a drawing with scripts. Save it as PDF or make a picture of it."
+    ),
+    "enclosure_active": gettext_noop(
+        "The paper holds macros, scripts, enclosed objects or loads something from elsewhere. Save "
+        "it without them, as docx or PDF."
+    ),
+    "enclosure_two_in_one": gettext_noop(
+        "Another file is hidden behind this one. It was not taken: show it to the administrator."
+    ),
+    "enclosure_protected": gettext_noop(
+        "The paper is closed by a password. Save it without the password."
+    ),
+    "enclosure_damaged": gettext_noop(
+        "The file is damaged or did not come to its end. Send it again."
+    ),
+    "enclosure_unpacks_too_large": gettext_noop(
+        "The paper unpacks to too much, so it was not opened."
+    ),
+    "enclosure_too_many_pixels": gettext_noop(
+        "The picture is too large: more than %(limit)s megapixels. Make it smaller."
+    ),
+    "enclosure_infected": gettext_noop(
+        "The virus checker found something: %(found)s. The file was not kept: tell the "
+        "administrator."
+    ),
+}
 TEXTS: dict[str, str] = {
     **FILE_TEXTS,
     **GAR_TEXTS,
@@ -141,6 +193,7 @@ TEXTS: dict[str, str] = {
     **DECISION_TEXTS,
     **LEARNING_TEXTS,
     **LINKING_TEXTS,
+    **ENCLOSURE_TEXTS,
 }
 
 

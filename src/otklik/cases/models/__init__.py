@@ -1,6 +1,7 @@
 """The case file as tables."""
 
 from otklik.cases.models.answers import Answer, Rating
+from otklik.cases.models.attachments import Attachment, StoredFile
 from otklik.cases.models.case import Case, Problem
 from otklik.cases.models.clocks import Clock
 from otklik.cases.models.counters import CaseCounter
@@ -13,6 +14,7 @@ from otklik.cases.models.views import SavedView
 
 __all__ = [
     "Answer",
+    "Attachment",
     "Case",
     "CaseCounter",
     "CaseSource",
@@ -28,5 +30,6 @@ __all__ = [
     "Question",
     "Rating",
     "SavedView",
+    "StoredFile",
     "TopicGuess",
 ]

@@ -133,6 +133,27 @@ class AnswerState(models.TextChoices):
     SENT = "sent", _("sent")
 
 
+class AttachmentKind(models.TextChoices):
+    """What a file of a case is; the first two come from the applicant."""
+
+    MESSAGE = "message", _("enclosed by the applicant")
+    SCAN = "scan", _("scan of the paper")
+    BEFORE = "before", _("photo before")
+    AFTER = "after", _("photo after")
+    PROOF = "proof", _("proof of the work")
+    ANSWER = "answer", _("enclosed in the answer")
+    DOCUMENT = "document", _("document")
+
+
+class FileCheck(models.TextChoices):
+    """What the virus checker says of a file."""
+
+    UNCHECKED = "unchecked", _("not checked for viruses")
+    CLEAN = "clean", _("no viruses found")
+    WAITING = "waiting", _("waits for the virus check")
+    INFECTED = "infected", _("infected, removed")
+
+
 class BatchState(models.TextChoices):
     """The way of an uploaded file."""
 

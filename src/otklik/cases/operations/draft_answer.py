@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import Max
 
-from otklik.cases import moves
+from otklik.cases import enclosed, moves
 from otklik.cases.current_answer import check_seen
 from otklik.cases.models import Answer, Case
 from otklik.cases.models.choices import AnswerKind, AnswerState
@@ -31,6 +31,7 @@ def draft_answer(
     with moves.move("draft_answer", case=case, grants=grants, at=at, given=given) as current:
         check_seen(current.case, seen_version)
         last = current.case.answers.aggregate(last=Max("version"))["last"] or 0
+        earlier = current.case.answers.filter(version=last).first()
         answer = Answer.objects.create(
             case=current.case,
             version=last + 1,
@@ -40,5 +41,6 @@ def draft_answer(
             author=current.person,
             created_at=at,
         )
+        enclosed.carry_on(earlier, answer)
         current.note(version=answer.version, kind=answer.kind)
     return current.case

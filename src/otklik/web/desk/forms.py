@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +34,7 @@ class DeskBoundField(BoundField):
 
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
+MAX_FILES = 20
 
 
 def check_year(value: date) -> None:
@@ -51,6 +53,27 @@ class MomentField(forms.DateTimeField):
     """A moment of our time, in the zone of the municipality."""
 
     default_validators = [check_year]
+
+
+class FilesInput(forms.ClearableFileInput):
+    """A choice of several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One or several files; cleans to a list."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
+        """Return the files; raises ``ValidationError`` for none, an empty one or too many."""
+        given = data if isinstance(data, list | tuple) else [data]
+        if len(given) > MAX_FILES:
+            raise forms.ValidationError(
+                _("At most %(limit)s files at a time."), params={"limit": MAX_FILES}
+            )
+        return [super(FilesField, self).clean(one, initial) for one in given or [None]]
 
 
 class DeskForm(forms.Form):

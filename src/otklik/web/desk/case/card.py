@@ -24,6 +24,7 @@ from otklik.web.desk.case.marked_words import marked
 from otklik.web.desk.case.offering import Offer, offer
 from otklik.web.desk.case.promise_lines import Promises, promises_of
 from otklik.web.desk.case.terms_in_words import TermLine, term_lines
+from otklik.web.desk.files.lines import FilesPart, files_part
 from otklik.web.desk.problems.lines import RepeatLine, repeat_line
 from otklik.web.desk.veil import Veil, veil_of
 
@@ -36,6 +37,7 @@ class AnswerPart:
     text: str
     remark: str
     is_latest: bool
+    files: list[tuple[int | None, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Card:
     is_house_unknown: bool
     coordinates: str
     may_unmask: bool
+    files: FilesPart
 
 
 def card_of(case: Case, grants: Grants, at: datetime) -> Card:
@@ -104,6 +107,7 @@ def card_of(case: Case, grants: Grants, at: datetime) -> Card:
         is_house_unknown=is_house_unknown(case),
         coordinates=_coordinates(case, veil),
         may_unmask=not veil.is_open and may(grants, Permission.UNMASK_PERSONAL, case),
+        files=files_part(case, grants),
     )
 
 
@@ -163,9 +167,20 @@ def _marks(case: Case) -> list[str]:
 
 
 def _answers(case: Case, veil: Veil) -> list[AnswerPart]:
-    answers = list(case.answers.select_related("author", "approved_by").order_by("-version"))
+    written = case.answers.select_related("author", "approved_by").order_by("-version")
+    answers = list(written.prefetch_related("attachments"))
     return [
-        AnswerPart(answer, veil.text(answer.text), veil.text(answer.remark), number == 0)
+        AnswerPart(
+            answer,
+            veil.text(answer.text),
+            veil.text(answer.remark),
+            number == 0,
+            [
+                (file.pk if veil.is_open else None, veil.name(file.name))
+                for file in answer.attachments.all()
+                if file.removed_at is None
+            ],
+        )
         for number, answer in enumerate(answers)
     ]
 

@@ -45,6 +45,13 @@ EVENT_NAMES: dict[str, "str | Promise"] = {
     "case.leave_problem": _("taken out of its problem"),
     "case.not_repeat": _("is no repeat"),
     "case.write_note": _("note"),
+    "case.attach": _("file attached"),
+    "case.attach_to_answer": _("file enclosed in the answer"),
+    "case.attach_received": _("file of the applicant attached"),
+    "case.detach": _("file removed"),
+    "case.detach_from_answer": _("file taken out of the answer"),
+    "case.detach_received": _("file of the applicant removed"),
+    "case.file_checked": _("file checked for viruses"),
     "case.step.created": _("created in the channel"),
     "case.step.received": _("received in the channel"),
     "case.step.assigned": _("assigned in the channel"),
@@ -58,6 +65,10 @@ EVENT_NAMES: dict[str, "str | Promise"] = {
 }
 
 DETAIL_NAMES: dict[str, "str | Promise"] = {
+    "attachment": _("file No."),
+    "file_kind": _("what it is"),
+    "check_state": _("virus check"),
+    "found": _("what the checker said"),
     "flag": _("red flag"),
     "waited_since": _("waited since"),
     "reason": _("reason"),

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from otklik.cases.models import Case
 from otklik.cases.models.choices import (
     AnswerKind,
+    AttachmentKind,
     Channel,
+    FileCheck,
     LeaveGround,
     RatingSource,
     RedFlag,
@@ -25,10 +27,10 @@ from otklik.web.desk.case.event_words import ACTOR_NAMES, DETAIL_NAMES, EVENT_NA
 from otklik.web.desk.veil import Veil
 
 # Told by the line itself or of no use to a reader.
-SILENT_DETAILS = frozenset({"from_state", "to_state", "decisions", "is_opened"})
 FREE_WORDS = frozenset(
     {"reason", "remark", "notice", "text", "note", "comment", "proof", "address"}
 )
+SILENT_DETAILS = frozenset({"from_state", "to_state", "decisions", "is_opened", "digest"})
 LONGEST = 300
 # What was written down this much later than it happened is told with both moments.
 LATE = timedelta(hours=1)
@@ -40,6 +42,8 @@ CHOICES = {
     "flag": RedFlag,
     "source": RatingSource,
     "outcome": CallOutcome,
+    "file_kind": AttachmentKind,
+    "check_state": FileCheck,
 }
 ICONS = {"file": "file-import", "machine": "robot", "person": "user", "applicant": "star"}
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from otklik.cases.models import Case
-from otklik.cases.models.choices import AppealKind, AuthorKind, CaseKind, Channel
+from otklik.cases.models.choices import AppealKind, AttachmentKind, AuthorKind, CaseKind, Channel
 from otklik.cases.queries import access
 from otklik.intake.addresses import is_typed_house_unknown
 from otklik.intake.operations.register_by_hand import (
@@ -29,12 +29,16 @@ from otklik.registry.grants import Grants
 from otklik.registry.models import Municipality
 from otklik.registry.permissions import Permission
 from otklik.web.desk.case.registry_choices import Places
+from otklik.web.desk.files.forms import EnclosedForm
+from otklik.web.desk.files.taking import take
 from otklik.web.desk.forms import DeskForm, MomentField
 from otklik.web.desk.guards import needs
 from otklik.web.desk.links import case_path
 from otklik.web.desk.middleware import DeskRequest
 
 LONGEST_NAME = 150
+# What lay on paper before it came to us.
+ON_PAPER = frozenset({Channel.PAPER, Channel.RECEPTION})
 MOMENT_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d.%m.%Y %H:%M"]
 
 
@@ -139,18 +143,28 @@ def case_register(request: DeskRequest) -> HttpResponse:
         municipality=request.municipality,
         at=request.at,
     )
-    case = _register(request, form) if form.is_valid() else None
+    enclosed = EnclosedForm(request.POST or None, request.FILES or None)
+    case = _register(request, form) if form.is_valid() and _fits(enclosed) else None
     if case is None:
         today = request.municipality.local(request.at).date()
         settlements = Places(request.municipality, today).settlements()
-        context = {"form": form, "settlements": settlements}
+        context = {"form": form, "enclosed": enclosed, "settlements": settlements}
         return render(request, "desk/case/register.html", context)
     # Whoever has the applicant on the telephone sees at once that it was said before.
     compare(case, at=request.at)
     words = _("The case is registered under the number %(number)s.") % {"number": case.number}
     messages.success(request, words)
     sees = access.may(request.grants, Permission.VIEW_CASE, case)
+    if sees:
+        is_paper = case.channel in ON_PAPER
+        kind = AttachmentKind.SCAN if is_paper else AttachmentKind.MESSAGE
+        take(request, case, enclosed.given(), kind)
     return redirect(case_path(case.number)) if sees else redirect("inbox")
+
+
+def _fits(enclosed: EnclosedForm) -> bool:
+    """Tell whether the files may be looked at; none at all is well too."""
+    return not enclosed.is_bound or enclosed.is_valid()
 
 
 @require_safe

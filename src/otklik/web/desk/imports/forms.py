@@ -4,36 +4,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from otklik.cases.models.choices import Channel
 from otklik.registry.models import Municipality
-from otklik.web.desk.forms import DeskForm
+from otklik.web.desk.forms import DeskForm, FilesField
 
 MOSCOW = "Europe/Moscow"
-MAX_FILES = 20
-
-
-class FilesInput(forms.ClearableFileInput):
-    """A choice of several files."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """One or several files; cleans to a list."""
-
-    widget = FilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
-        """Return the files; raises ``ValidationError`` for none, an empty one or too many."""
-        given = data if isinstance(data, list | tuple) else [data]
-        if len(given) > MAX_FILES:
-            raise forms.ValidationError(
-                _("At most %(limit)s files at a time."), params={"limit": MAX_FILES}
-            )
-        return [super(FilesField, self).clean(one, initial) for one in given or [None]]
 
 
 class ImportForm(DeskForm):

@@ -67,7 +67,7 @@ CENTRE_DETAILS: dict[str, "str | Promise"] = {
     "leak": gettext_lazy("leak"),
 }
 HIDDEN_DETAILS = frozenset(
-    {"sha256", "batch", "before", "after", "decisions", "from_state", "to_state"}
+    {"sha256", "digest", "batch", "before", "after", "decisions", "from_state", "to_state"}
 )
 
 
