@@ -18,7 +18,8 @@ HEADERS = {
     "demo/municipalities.csv": (
         "code,name,short_name,genitive_name,oktmo,okato,region_name,time_zone,population,"
         "population_date,case_number_pattern,is_demo,takeover_percent,repeat_days,"
-        "copy_days,problem_days,problem_cases"
+        "copy_days,problem_days,problem_cases,information_days,information_unit,"
+        "information_last_day,quiet_from,quiet_until"
     ),
     "demo/working_hours.csv": (
         "municipality,weekday,start,end,break_start,break_end,valid_from,valid_until"
@@ -45,6 +46,9 @@ HEADERS = {
     "base/regulations.csv": (
         "code,version,name,law,kind,channels,fast_track,importance,valid_from,valid_until,"
         "priority,extension_days,extension_times,reopen_at_rating"
+    ),
+    "base/escalation_steps.csv": (
+        "municipality,code,regulation,clock,side,amount,unit,role,valid_from,valid_until"
     ),
     "base/regulation_terms.csv": (
         "regulation,version,clock,amount,unit,last_day_rule,starts_at,stops_at"

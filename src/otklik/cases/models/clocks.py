@@ -6,7 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from otklik.cases.models.case import Case
-from otklik.registry.models.regulations import ClockKind, LastDay, TermUnit
+from otklik.registry.models.regulations import ClockKind
+from otklik.registry.models.term_units import LastDay, TermUnit
 
 
 class Clock(models.Model):
