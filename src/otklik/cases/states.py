@@ -42,6 +42,10 @@ class NothingFlagged(Exception):
     """The case bears no red flag that waits for this: somebody was quicker."""
 
 
+class RequestNotOpen(Exception):
+    """The request for information was answered or cancelled already: somebody was quicker."""
+
+
 class StepIncomplete(Exception):
     """Something the step needs was not given."""
 
@@ -160,6 +164,10 @@ STEPS: tuple[Step, ...] = (
     Step("join_problem", _ALL, None, _P.LINK_CASE, needs=("problem",)),
     Step("leave_problem", _ALL, None, _P.LINK_CASE),
     Step("write_note", _ALL, None, _P.NOTE_CASE, needs=("text",)),
+    Step("hand_over", _OPEN, None, _P.ASSIGN_CASE),
+    Step("ask_information", _OPEN, None, _P.ASK_INFORMATION, needs=("question",)),
+    Step("give_information", _ALL, None, _P.GIVE_INFORMATION, needs=("reply",)),
+    Step("cancel_information_request", _ALL, None, _P.ASK_INFORMATION),
 )
 TABLE: dict[str, Step] = {step.deed: step for step in STEPS}
 

@@ -32,8 +32,10 @@ INSTALLED_APPS = [
     "django_htmx",
     "otklik.registry",
     "otklik.cases",
+    "otklik.handing",
     "otklik.learning",
     "otklik.linking",
+    "otklik.reminders",
     "otklik.web",
 ]
 

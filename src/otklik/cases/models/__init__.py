@@ -6,6 +6,7 @@ from otklik.cases.models.clocks import Clock
 from otklik.cases.models.counters import CaseCounter
 from otklik.cases.models.events import Event, LogHead, PersonalDataLook
 from otklik.cases.models.imports import CaseSource, ImportBatch, QuarantinedRow
+from otklik.cases.models.information import InformationRequest
 from otklik.cases.models.questions import Question
 from otklik.cases.models.topic_guesses import TopicGuess
 from otklik.cases.models.views import SavedView
@@ -18,6 +19,7 @@ __all__ = [
     "Clock",
     "Event",
     "ImportBatch",
+    "InformationRequest",
     "LogHead",
     "PersonalDataLook",
     "Problem",

@@ -34,6 +34,14 @@ class Clock(models.Model):
     class Meta:
         verbose_name = _("clock")
         verbose_name_plural = _("clocks")
+        indexes = [
+            # Reminders ask which of the few that run end between two moments.
+            models.Index(
+                fields=["due_at", "kind"],
+                condition=models.Q(met_at__isnull=True, cancelled_at__isnull=True),
+                name="clock_running",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.due_at:%d.%m.%Y %H:%M}"

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from otklik.cases import states
@@ -40,31 +39,9 @@ from otklik.cases.operations.write_note import write_note
 from otklik.cases.queries import access
 from otklik.registry.grants import Grants
 from otklik.registry.permissions import Permission
-from otklik.web.desk.case import forms, linking_forms
-
-Words = str | Promise
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """A deed of the card. ``name`` is its address; ``steps`` are its rows in the state table;
-    ``done`` is said when it is done; ``is_end`` marks what ends or rejects a case; ``button``
-    replaces ``label`` on the button of the form."""
-
-    name: str
-    label: Words
-    icon: str
-    form: type[forms.DeedForm]
-    perform: Callable[..., Case]
-    done: Words
-    steps: tuple[str, ...] = ()
-    is_end: bool = False
-    button: Words = ""
-
-    @property
-    def step_names(self) -> tuple[str, ...]:
-        """The rows of the state table this deed makes."""
-        return self.steps or (self.name,)
+from otklik.web.desk.case import forms, interaction_forms, linking_forms
+from otklik.web.desk.case.deed import Deed
+from otklik.web.desk.case.interaction_deeds import INTERACTION
 
 
 def _link_problem(
@@ -262,10 +239,11 @@ DEEDS: tuple[Deed, ...] = (
         "write_note",
         _("Write a note"),
         "note",
-        forms.NoteForm,
+        interaction_forms.NoteForm,
         write_note,
-        _("The note is in the history."),
+        _("The note is written."),
     ),
+    *INTERACTION,
 )
 # These stand beside the flag itself, not among the other deeds.
 FLAG_DEEDS = ("acknowledge_flag", "clear_flag")
@@ -347,6 +325,10 @@ def _is_extendable(case: Case, grants: Grants) -> bool:
     return any(c.is_running and c.kind in EXTENDABLE for c in case.clocks.all())
 
 
+def _waits_for_information(case: Case, grants: Grants) -> bool:
+    return bool(interaction_forms.open_requests(case).exists())
+
+
 def _may_only_ask(case: Case, grants: Grants) -> bool:
     return not access.may(grants, Permission.EXTEND_TERM, case)
 
@@ -359,6 +341,9 @@ FITTING: dict[str, Callable[[Case, Grants], bool]] = {
     "clear_flag": lambda case, grants: bool(case.red_flag),
     "ask_extension": _may_only_ask,
     "put_on_control": lambda case, grants: not case.on_control,
+    "hand_over": lambda case, grants: case.executor_id is not None,
+    "give_information": _waits_for_information,
+    "cancel_information_request": _waits_for_information,
     "leave_problem": lambda case, grants: case.problem_id is not None,
     "remove_from_control": lambda case, grants: case.on_control,
 }

@@ -350,9 +350,3 @@ class RemarkForm(DeedForm):
     """A deed that may have a remark."""
 
     remark = _words(_("remark"), rows=2, required=False)
-
-
-class NoteForm(DeedForm):
-    """A note for colleagues."""
-
-    text = _words(_("note"), help_text=_("Only colleagues see it, the applicant never does."))
