@@ -37,7 +37,8 @@ def due_since(at: datetime, amount: int, unit: Unit, calendar: WorkCalendar) -> 
     _check(amount)
     if amount == 0:
         calendar.local_date(at)  # Refuses a naive moment, as the units do.
-        return at
+        # The due moment itself is still in time.
+        return at - MICROSECOND
     if unit is Unit.WORKING_HOURS:
         return calendar.take_working_time(at, timedelta(hours=amount))
     if unit is Unit.CLOCK_HOURS:

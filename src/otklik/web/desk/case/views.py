@@ -14,7 +14,8 @@ from otklik.cases.queries import access
 from otklik.registry.permissions import Permission
 from otklik.web.desk import refusals
 from otklik.web.desk.case.card import Card, card_of
-from otklik.web.desk.case.deeds import BY_NAME, Deed, is_offered, permission_of
+from otklik.web.desk.case.deed import Deed
+from otklik.web.desk.case.deeds import BY_NAME, is_offered, permission_of
 from otklik.web.desk.case.panels import panel_of
 from otklik.web.desk.case.registry_choices import Bodies, Places
 from otklik.web.desk.case.topic_search import find_topics
