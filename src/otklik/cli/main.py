@@ -50,6 +50,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "otklik.cli.find_repeats:find_repeats",
         _("Compare new cases with the register: repeats and problems."),
     ),
+    "remind": (
+        "otklik.cli.remind:remind",
+        _("Tell people what is new, and send the letters that are due."),
+    ),
     "verify-log": ("otklik.cli.verify_log:verify_log", _("Check the chain of the log.")),
     "duplicates": (
         "otklik.cli.duplicates:duplicates",

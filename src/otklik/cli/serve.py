@@ -15,6 +15,7 @@ from otklik.cli.ground import WRONG_USE, Command, Refused, require_database
 from otklik.cli.import_worker import ImportWorker
 from otklik.cli.learning_worker import LearningWorker
 from otklik.cli.linking_worker import LinkingWorker
+from otklik.cli.reminding_worker import RemindingWorker
 from otklik.cli.words import _
 from otklik.cli.worker import Worker
 
@@ -96,6 +97,7 @@ def _workers() -> list[Worker]:
         ImportWorker(),
         LinkingWorker(),
         LearningWorker(at_night=environment.learn_at_night),
+        RemindingWorker(),
     ]
 
 

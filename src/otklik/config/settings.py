@@ -169,6 +169,17 @@ IMPORT_FOLDER = DATA_FOLDER / "imports"
 # Trained classifiers, a folder each; they are never changed, only added.
 CLASSIFIERS_FOLDER = DATA_FOLDER / "classifiers"
 
+# Without a server no letters are made. Letters lead to pages, so the site must know its address.
+SITE_ADDRESS = ENVIRONMENT.site_address
+EMAIL_HOST = ENVIRONMENT.smtp_host
+EMAIL_PORT = ENVIRONMENT.smtp_port
+EMAIL_USE_TLS = ENVIRONMENT.smtp_security == "starttls"
+EMAIL_USE_SSL = ENVIRONMENT.smtp_security == "tls"
+EMAIL_HOST_USER = ENVIRONMENT.smtp_user
+EMAIL_HOST_PASSWORD = ENVIRONMENT.smtp_password()
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

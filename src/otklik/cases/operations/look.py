@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from otklik.cases.models import Case, PersonalDataLook
+from otklik.cases.models import Case, InformationRequest, PersonalDataLook
 from otklik.cases.queries import access
 from otklik.registry.grants import Grants
+from otklik.registry.models import Person
 from otklik.registry.permissions import Permission
 
 
@@ -21,4 +22,15 @@ def look(*, case: Case, grants: Grants, at: datetime, page: str) -> PersonalData
         case_id=case.pk,
         at=at,
         page=page,
+    )
+
+
+def look_for_request(*, request: InformationRequest, person: Person, at: datetime) -> None:
+    """Write down that somebody asked for information was shown the applicant with the question."""
+    PersonalDataLook.objects.create(
+        person=person,
+        municipality_id=request.case.municipality_id,
+        case_id=request.case_id,
+        at=at,
+        page="information-request",
     )

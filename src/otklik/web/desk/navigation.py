@@ -40,6 +40,14 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("board", _("What burns today"), "flame", (Permission.VIEW_CASE,), "b", True),
     Entry("inbox", _("Cases"), "inbox", (Permission.VIEW_CASE,), "i", True),
     Entry("problems", _("Problems"), "link", (Permission.VIEW_CASE,), "p"),
+    Entry(
+        "information",
+        _("Requests for information"),
+        "message-question",
+        (Permission.ASK_INFORMATION, Permission.GIVE_INFORMATION, Permission.VIEW_CASE),
+        "q",
+    ),
+    Entry("hand-over", _("Hand over cases"), "user-share", (Permission.ASSIGN_CASE,), "h"),
     Entry("case-register", _("Register by hand"), "plus", (Permission.REGISTER_CASE,), "n"),
     Entry("imports", _("Import"), "file-import", (Permission.RUN_IMPORT,), "f", True),
     Entry("reports", _("Reports"), "chart-bar", (Permission.VIEW_FIGURES,), "r", True),
@@ -51,6 +59,7 @@ ENTRIES: tuple[Entry, ...] = (
         "m",
     ),
     Entry("registry", _("Registry"), "books", (Permission.VIEW_REGISTRY,), "d"),
+    Entry("letters", _("Letters"), "mail", (Permission.EDIT_REGISTRY,)),
     Entry("log", _("Log"), "history", (Permission.VIEW_LOG,), "l"),
 )
 

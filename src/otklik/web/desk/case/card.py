@@ -20,6 +20,7 @@ from otklik.web.desk.case.decisions import DecisionLine, decision_lines
 from otklik.web.desk.case.deeds import Offer, offer
 from otklik.web.desk.case.history import HistoryLine, history_lines
 from otklik.web.desk.case.marked_words import marked
+from otklik.web.desk.case.talk import CardRequest, Note, notes_of, requests_of
 from otklik.web.desk.case.terms_in_words import TermLine, term_lines
 from otklik.web.desk.problems.lines import RepeatLine, repeat_line
 from otklik.web.desk.veil import Veil, veil_of
@@ -60,6 +61,8 @@ class Card:
     answers: list[AnswerPart]
     ratings: list[tuple[Rating, str]]
     history: list[HistoryLine]
+    notes: list[Note]
+    requests: list[CardRequest]
     related: Related
     sources: list[CaseSource]
     offer: Offer
@@ -74,6 +77,7 @@ def card_of(case: Case, grants: Grants, at: datetime) -> Card:
     """Return the card of the case as the person may see it at the moment ``at``."""
     veil = veil_of(case, grants)
     offered = offer(case, grants)
+    happenings = history_of(case)
     flag, decisions = _flag_apart(case, decision_lines(case))
     return Card(
         case=case,
@@ -87,7 +91,9 @@ def card_of(case: Case, grants: Grants, at: datetime) -> Card:
         decisions=decisions,
         answers=_answers(case, veil),
         ratings=[(rating, veil.text(rating.comment)) for rating in case.ratings.order_by("-at")],
-        history=history_lines(history_of(case), veil),
+        history=history_lines(happenings, veil),
+        notes=notes_of(happenings, veil, grants),
+        requests=requests_of(case, veil, at),
         related=related_to(case, grants),
         # The row of the file names the applicant in columns nobody can foresee.
         sources=list(case.sources.select_related("batch").order_by("-pk")) if veil.is_open else [],

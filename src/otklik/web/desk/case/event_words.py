@@ -36,6 +36,10 @@ EVENT_NAMES: dict[str, "str | Promise"] = {
     "case.leave_problem": _("taken out of its problem"),
     "case.not_repeat": _("is no repeat"),
     "case.write_note": _("note"),
+    "case.hand_over": _("handed over to a colleague"),
+    "case.ask_information": _("information asked for"),
+    "case.give_information": _("information given"),
+    "case.cancel_information_request": _("request for information taken back"),
     "case.step.created": _("created in the channel"),
     "case.step.received": _("received in the channel"),
     "case.step.assigned": _("assigned in the channel"),
@@ -70,6 +74,13 @@ DETAIL_NAMES: dict[str, "str | Promise"] = {
     "number": _("number"),
     "is_done": _("promise kept"),
     "earlier": _("earlier case"),
+    "called": _("called"),
+    "asked": _("asked of"),
+    "question": _("what is to be told"),
+    "shown": _("what is shown of the case"),
+    "reply": _("information given"),
+    "until_date": _("until (including)"),
+    "is_back": _("taken back"),
 }
 
 ASPECT_NAMES: dict[str, "str | Promise"] = {

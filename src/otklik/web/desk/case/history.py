@@ -11,14 +11,19 @@ from django.utils.translation import gettext as _
 
 from otklik.cases.models import Case
 from otklik.cases.models.choices import AnswerKind, Channel, LeaveGround, RedFlag, State
+from otklik.cases.models.information import Shown
 from otklik.cases.queries.history import Change, Happening
 from otklik.registry.models.regulations import ClockKind
 from otklik.web.desk.case.event_words import ACTOR_NAMES, DETAIL_NAMES, EVENT_NAMES
 from otklik.web.desk.veil import Veil
 
 # Told by the line itself or of no use to a reader.
-SILENT_DETAILS = frozenset({"from_state", "to_state", "decisions", "is_opened"})
-FREE_WORDS = frozenset({"reason", "remark", "notice", "text", "note", "comment"})
+SILENT_DETAILS = frozenset(
+    {"from_state", "to_state", "decisions", "is_opened", "called_ids", "request"}
+)
+FREE_WORDS = frozenset(
+    {"reason", "remark", "notice", "text", "note", "comment", "question", "reply"}
+)
 LONGEST = 300
 # What was written down this much later than it happened is told with both moments.
 LATE = timedelta(hours=1)
@@ -28,6 +33,7 @@ CHOICES = {
     "clock": ClockKind,
     "channel": Channel,
     "flag": RedFlag,
+    "shown": Shown,
 }
 ICONS = {"file": "file-import", "machine": "robot", "person": "user"}
 

@@ -1,5 +1,6 @@
 """Forms of deeds in which colleagues and other bodies take part."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -17,6 +18,8 @@ from otklik.registry.permissions import Permission
 from otklik.web.desk.case import registry_choices
 from otklik.web.desk.case.forms import SHORT_TEXT, DeedForm
 from otklik.web.desk.forms import DayField
+
+MOST_FOUND = 8
 
 
 def _words(label: Any, *, rows: int = 3, required: bool = True, help_text: Any = "") -> Any:
@@ -57,6 +60,28 @@ def colleagues(case: Case, at: Any) -> Any:
     return Person.objects.filter(is_active=True, pk__in=roles.values("person")).order_by(
         "last_name", "first_name", "pk"
     )
+
+
+def find_colleagues(
+    case: Case, at: Any, words: str, ticked: Iterable[str]
+) -> tuple[list[Person], list[Person]]:
+    """Return the people ticked, and others who fit the words and may see the case."""
+    on = case.municipality.local(at).date()
+    keys = [int(key) for key in ticked if key.isdecimal() and len(key) < 19]
+    people = colleagues(case, at)
+    chosen = list(people.filter(pk__in=keys[:MOST_FOUND]))
+    found: list[Person] = []
+    asked = words.strip().lower()[:60].split()
+    for person in people.exclude(pk__in=keys) if asked else ():
+        # Names are compared here: SQLite knows the case of Latin letters only.
+        known = f"{person.full_name} {person.position} {person.login}".lower()
+        if all(word in known for word in asked) and access.may(
+            grants_of(person, on), Permission.VIEW_CASE, case
+        ):
+            found.append(person)
+        if len(found) >= MOST_FOUND:
+            break
+    return chosen, found
 
 
 class AskInformationForm(DeedForm):
