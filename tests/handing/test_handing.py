@@ -70,7 +70,7 @@ def test_it_works(district: District, colleague: Person, calls: Calls) -> None:
     assert executors(cases) == ["Second"] * 3
     assert Event.objects.filter(name="case.hand_over").count() == 3
     assert for_whom(colleague, district.municipality, TODAY) == [owner]
-    assert set(Case.objects.filter(cases_of(owner.pk, colleague))) == set(cases)
+    assert set(Case.objects.filter(cases_of(owner.pk, colleague, TODAY))) == set(cases)
     leave_without_answer(case=cases[0], grants=grants, at=NOW, ground="insulting")
     assert take_back(hand_over=made, grants=grants, at=NOW) == 2
     assert executors(cases) == ["Second", "Executor", "Executor"]

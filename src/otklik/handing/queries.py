@@ -44,12 +44,16 @@ def for_whom(person: Person, municipality: Municipality, on: date) -> list[Perso
     return list(people.order_by("last_name", "first_name", "pk"))
 
 
-def cases_of(whom: int, holder: Person) -> Q:
-    """Return the condition of cases the holder has for the other: his own, and handed over."""
+def cases_of(whom: int, holder: Person, on: date) -> Q:
+    """Return the condition of the cases the holder has for the other on the day.
+
+    Those handed over to him and still with him, and as a substitute all the other's own.
+    """
     handed = Case.objects.filter(
         hand_overs__from_person=whom,
         hand_overs__to_person=holder,
         hand_overs__taken_back_at=None,
         executor=holder,
     )
-    return Q(executor=whom) | Q(pk__in=handed.values("pk"))
+    own = Q(executor__in=absent_for(holder, on).filter(pk=whom).values("pk"))
+    return own | Q(pk__in=handed.values("pk"))

@@ -40,10 +40,11 @@ NAMES = (
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads addresses for a person of a municipality."""
+    """Reads addresses for a person of a municipality at a moment."""
 
     person: Person
     municipality: Municipality
+    at: datetime
 
     def read(self, data: QueryDict) -> Filters:
         """Return the filters of the address; what makes no sense in it is left out."""
@@ -82,7 +83,8 @@ class Reader:
 
     def _for(self, keys: tuple[int, ...]) -> Q:
         """Return the condition of cases the person has for a colleague; none without one."""
-        return cases_of(keys[0], self.person) if keys else Q()
+        today = self.municipality.local(self.at).date()
+        return cases_of(keys[0], self.person, today) if keys else Q()
 
     def _settlements(self, keys: tuple[int, ...]) -> tuple[int, ...]:
         """Return the settlements themselves and those that lie in the councils chosen."""

@@ -108,7 +108,7 @@ def _query(queue: Queue, request: DeskRequest) -> str:
 
 
 def _count(request: DeskRequest, query: str) -> str:
-    chosen = Reader(request.user, request.municipality).read(QueryDict(query))
+    chosen = Reader(request.user, request.municipality, request.at).read(QueryDict(query))
     found = count_up_to(
         MOST_COUNTED + 1,
         chosen,
