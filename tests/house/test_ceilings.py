@@ -13,7 +13,7 @@ FUNCTION_LIMIT = 80
 SHARE_BELOW_CEILING = 0.95
 # name: why it is longer. Generated files and data are not counted at all.
 LONG_FILES: dict[str, str] = {
-    "src/otklik/registry/files/sheets.py": "one table that describes sixteen files, no logic",
+    "src/otklik/registry/files/sheets.py": "one table that describes all the files, no logic",
 }
 COUNTED = (".py", ".js", ".mjs", ".css", ".html")
 # The registry also reads and writes its files; understanding reads, compares and learns.

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from otklik.cases.models import Case, SavedView
 from otklik.web.desk.inbox import address
-from tests.district import District, build_district
+from tests.district import NOW, District, build_district
 from tests.factories import make_case
 
 
@@ -68,7 +68,7 @@ def test_it_works(curator: Client, district: District) -> None:
     ],
 )
 def test_an_address_survives_reading_and_writing(district: District, query: str) -> None:
-    reader = address.Reader(district.people["curator"], district.municipality)
+    reader = address.Reader(district.people["curator"], district.municipality, NOW)
     written = address.write(reader.read(QueryDict(query)), district.municipality)
     assert sorted(written.split("&")) == sorted(query.split("&"))
 

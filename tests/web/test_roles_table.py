@@ -9,18 +9,21 @@ from django.urls import reverse
 from django.utils import timezone
 
 from otklik.cases import states
-from otklik.cases.models import Case, Event, Problem
+from otklik.cases.models import Case, Event, InformationRequest, Problem
 from otklik.cases.operations.acknowledge_flag import acknowledge_flag
 from otklik.cases.operations.approve_answer import approve_answer
 from otklik.cases.operations.ask_extension import ask_extension
+from otklik.cases.operations.ask_information import ask_information
 from otklik.cases.operations.ask_promise_move import ask_promise_move
 from otklik.cases.operations.assign import assign
+from otklik.cases.operations.cancel_information_request import cancel_information_request
 from otklik.cases.operations.classify import classify
 from otklik.cases.operations.clear_flag import clear_flag
 from otklik.cases.operations.close import close
 from otklik.cases.operations.defer import defer
 from otklik.cases.operations.draft_answer import draft_answer
 from otklik.cases.operations.extend import extend
+from otklik.cases.operations.give_information import give_information
 from otklik.cases.operations.join_problem import join_problem
 from otklik.cases.operations.leave_problem import leave_problem
 from otklik.cases.operations.leave_without_answer import leave_without_answer
@@ -42,6 +45,7 @@ from otklik.cases.queries.access import NotAllowed
 from otklik.registry.grants import grants_of
 from otklik.registry.models import Organisation, Person, RoleAssignment
 from otklik.registry.models.people import Role
+from otklik.web.desk.case.interaction_forms import give_or_cancel, hand_over_one
 from tests.district import District, build_district
 from tests.web.cases_at_hand import add_answer, logged_in, make_case
 
@@ -77,6 +81,10 @@ DEEDS = (
     "join_problem",
     "leave_problem",
     "write_note",
+    "hand_over",
+    "ask_information",
+    "give_information",
+    "cancel_information_request",
 )
 # Only who has just assigned may take it back: tests/cases/test_taking_back.py.
 TESTED_ELSEWHERE = {"take_back_assignment"}
@@ -113,10 +121,23 @@ MAY: dict[str, frozenset[str]] = {
             "put_on_control",
             "remove_from_control",
             "write_note",
+            "hand_over",
+            "ask_information",
+            "give_information",
+            "cancel_information_request",
         }
     ),
     "executor": frozenset(
-        {"draft_answer", "submit_answer", "ask_extension", "show_proof", "write_note"}
+        {
+            "draft_answer",
+            "submit_answer",
+            "ask_extension",
+            "write_note",
+            "ask_information",
+            "give_information",
+            "cancel_information_request",
+            "show_proof",
+        }
     ),
     "head": frozenset(),
     "region_observer": frozenset(),
@@ -189,6 +210,7 @@ class Stage:
             block=body.block,
             on_control=deed == "remove_from_control",
             promised_date=self._promised(deed),
+            executor=self.place.people["curator"] if deed == "hand_over" else None,
             red_flag="emergency" if deed.endswith("_flag") else "",
             flag_waits_since=timezone.now() if deed.endswith("_flag") else None,
             # A term that is over is extended no more.
@@ -259,11 +281,31 @@ CALLS: dict[str, Callable[..., Case]] = {
     "join_problem": join_problem,
     "leave_problem": leave_problem,
     "write_note": write_note,
+    "hand_over": hand_over_one,
+    "ask_information": ask_information,
+    "give_information": give_or_cancel(give_information),
+    "cancel_information_request": give_or_cancel(cancel_information_request),
 }
 
 
-def arguments(deed: str, district: District) -> dict[str, Any]:
+def arguments(deed: str, district: District, case: Case) -> dict[str, Any]:
     """Return valid arguments of the deed in the district."""
+    if deed in ("give_information", "cancel_information_request"):
+        request = InformationRequest.objects.create(
+            case=case,
+            organisation=district.network,
+            question="Чья дорога?",
+            asked_by=district.people["curator"],
+            asked_at=timezone.now(),
+            due_at=timezone.now() + timedelta(days=9),
+        )
+        return {"request": request} | ({"reply": "наша"} if deed.startswith("give") else {})
+    if deed == "hand_over":
+        return {
+            "to_person": district.people[
+                "executor" if case.recipient == district.council else "teacher"
+            ]
+        }
     tomorrow = timezone.localdate() + timedelta(days=2)
     given: dict[str, dict[str, Any]] = {
         "classify": {"topic": district.dogs},
@@ -285,6 +327,7 @@ def arguments(deed: str, district: District) -> dict[str, Any]:
         "clear_flag": {"reason": "учения"},
         "mark_repeat": {"repeat_kind": "repeated"},
         "write_note": {"text": "заметка"},
+        "ask_information": {"organisation": district.school, "question": "чья дорога?"},
     }
     if deed == "join_problem":
         problem = Problem.objects.create(
@@ -301,6 +344,8 @@ def posted(deed: str, values: dict[str, Any]) -> dict[str, Any]:
         data["is_done"] = "yes"
     if deed == "rate":
         data["source"] = "phone"
+    if deed == "ask_information":
+        data |= {"days": 15, "shown": "question"}
     if deed in ANSWER:
         data["version"] = 1
     return data
@@ -330,7 +375,7 @@ def test_the_pages_follow_the_table(role: str, inside: bool) -> None:
     for deed in DEEDS:
         case = stage.case(deed)
         name = "send_answer" if deed.startswith("send_") else deed
-        data = posted(deed, arguments(deed, stage.place))
+        data = posted(deed, arguments(deed, stage.place, case))
         response = client.post(reverse("case-deed", args=[case.number, name]), data)
         answers[deed] = response.status_code
         was_done = Event.objects.filter(case_id=case.pk, name=f"case.{deed}").exists()
@@ -349,7 +394,7 @@ def test_the_deeds_themselves_follow_the_table(role: str, inside: bool) -> None:
     for deed in DEEDS:
         case = stage.case(deed)
         try:
-            CALLS[deed](case=case, grants=grants, at=at, **arguments(deed, stage.place))
+            CALLS[deed](case=case, grants=grants, at=at, **arguments(deed, stage.place, case))
         except NotAllowed:
             assert not Event.objects.filter(case_id=case.pk, name=f"case.{deed}").exists()
         else:

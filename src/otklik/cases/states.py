@@ -42,6 +42,10 @@ class NothingFlagged(Exception):
     """The case bears no red flag that waits for this: somebody was quicker."""
 
 
+class RequestNotOpen(Exception):
+    """The request for information was answered or cancelled already: somebody was quicker."""
+
+
 class StepIncomplete(Exception):
     """Something the step needs was not given."""
 
@@ -183,6 +187,10 @@ STEPS: tuple[Step, ...] = (
     Step("detach", _ALL, None, _P.NOTE_CASE, needs=("reason",)),
     Step("detach_from_answer", _WORK, None, _P.DRAFT_ANSWER, needs=("reason",)),
     Step("detach_received", _ALL, None, _P.REGISTER_CASE, needs=("reason",)),
+    Step("hand_over", _OPEN, None, _P.ASSIGN_CASE),
+    Step("ask_information", _OPEN, None, _P.ASK_INFORMATION, needs=("question",)),
+    Step("give_information", _ALL, None, _P.GIVE_INFORMATION, needs=("reply",)),
+    Step("cancel_information_request", _ALL, None, _P.ASK_INFORMATION),
 )
 TABLE: dict[str, Step] = {step.deed: step for step in STEPS}
 

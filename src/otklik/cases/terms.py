@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from otklik.cases.models import Case, Clock, bulk
 from otklik.clock import LastDayRule, Term, Unit, WorkCalendar, due_at
 from otklik.registry.models import RegulationTerm
-from otklik.registry.models.regulations import ClockKind, TermUnit
+from otklik.registry.models.regulations import ClockKind
+from otklik.registry.models.term_units import TermUnit
 
 # A promise is kept, late or in time, when the applicant gets the full answer: it is the one
 # clock a person starts, whatever the regulation says.

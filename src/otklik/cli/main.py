@@ -54,6 +54,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "otklik.cli.watch_promises:watch_promises",
         _("Return deferred cases to work when the promised day has passed."),
     ),
+    "remind": (
+        "otklik.cli.remind:remind",
+        _("Tell people what is new, and send the letters that are due."),
+    ),
     "verify-log": ("otklik.cli.verify_log:verify_log", _("Check the chain of the log.")),
     "verify-files": (
         "otklik.cli.verify_files:verify_files",

@@ -17,6 +17,7 @@ from otklik.cli.learning_worker import LearningWorker
 from otklik.cli.linking_worker import LinkingWorker
 from otklik.cli.privacy_worker import PrivacyWorker
 from otklik.cli.promise_worker import PromiseWorker
+from otklik.cli.reminding_worker import RemindingWorker
 from otklik.cli.words import _
 from otklik.cli.worker import Worker
 
@@ -100,6 +101,7 @@ def _workers() -> list[Worker]:
         PrivacyWorker(),
         PromiseWorker(),
         LearningWorker(at_night=environment.learn_at_night),
+        RemindingWorker(),
     ]
 
 

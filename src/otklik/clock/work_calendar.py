@@ -47,6 +47,13 @@ class _WorkTime:
             return 0
         return self.done[index - 1] - max(0, self.ends[index - 1] - moment)
 
+    def last_moment_with(self, worked: int) -> int | None:
+        """Return the last moment before which no more of the year is worked; ``None`` beyond it."""
+        index = bisect_right(self.done, worked)
+        if index == len(self.done):
+            return None
+        return self.starts[index] + worked - (self.done[index - 1] if index else 0)
+
     def moment_after(self, worked: int) -> int:
         """Return the first moment at which that much of the year is worked (0 < worked)."""
         index = bisect_left(self.done, worked)
@@ -220,6 +227,25 @@ class WorkCalendar:
             year += 1
             times = self._work_time(year)
         return self._moment(times.moment_after(worked))
+
+    def take_working_time(self, ended_at: datetime, amount: timedelta) -> datetime:
+        """Return the last moment from which ``amount`` of working time passes until the end.
+
+        Where rest lies there, that is the end of the rest. ``ValueError`` for a naive end and
+        for an amount that is not positive.
+        """
+        moment, year = real_time(ended_at), self.local_date(ended_at).year
+        if amount <= timedelta(0):
+            raise ValueError(f"working time to be taken must be positive: {amount}")
+        worked = self._work_time(year).worked_before(moment) - amount // MICROSECOND
+        while worked < 0:
+            year -= 1
+            worked += self._work_time(year).total
+        found = self._work_time(year).last_moment_with(worked)
+        while found is None:
+            year += 1
+            found = self._work_time(year).last_moment_with(0)
+        return self._moment(found)
 
     def working_time_between(self, started_at: datetime, ended_at: datetime) -> timedelta:
         """Return the working time from one moment to another, negative when they run back.

@@ -7,6 +7,7 @@ import os
 import secrets
 import shlex
 import sys
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Literal
 from zoneinfo import available_timezones
@@ -71,6 +72,13 @@ class Environment(BaseSettings):
     case_files_limit_mb: int = Field(default=300, ge=1, le=10_000)
     antivirus_command: str = ""
     antivirus_seconds: int = Field(default=60, ge=1, le=600)
+    site_address: str = "http://127.0.0.1:8000"
+    smtp_host: str = ""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_security: Literal["none", "starttls", "tls"] = "starttls"
+    smtp_user: str = ""
+    smtp_password_file: Path | None = None
+    mail_from: str = "otklik@localhost"
 
     @field_validator("time_zone")
     @classmethod
@@ -124,6 +132,32 @@ class Environment(BaseSettings):
         if value and not value.startswith(("https://", "http://")):
             raise ValueError("give it with its scheme: https://HOST")
         return value
+
+    @field_validator("site_address")
+    @classmethod
+    def _address_is_whole(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
+            raise ValueError("give the address of the site with its scheme: https://HOST")
+        return value.rstrip("/")
+
+    @field_validator("mail_from")
+    @classmethod
+    def _sender_is_an_address(cls, value: str) -> str:
+        if "@" not in parseaddr(value)[1] or not value.isprintable():
+            raise ValueError("give an address such as otklik@HOST or Otklik <otklik@HOST>")
+        return value
+
+    def smtp_password(self) -> str:
+        """Return the password of the mail server from its file; blank without one.
+        Raises ``SystemExit`` with one sentence when the file cannot be read.
+        """
+        path = self.smtp_password_file
+        if path is None:
+            return ""
+        try:
+            return path.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeError) as error:
+            raise SystemExit(f"OTKLIK_SMTP_PASSWORD_FILE {path} cannot be read: {error}") from error
 
     def hosts(self) -> list[str]:
         """Return the host names the site answers to."""

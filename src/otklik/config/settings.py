@@ -33,10 +33,12 @@ INSTALLED_APPS = [
     "django_htmx",
     "otklik.registry",
     "otklik.cases",
+    "otklik.handing",
     "otklik.learning",
     "otklik.linking",
     "otklik.privacy",
     "otklik.satisfaction",
+    "otklik.reminders",
     "otklik.web",
 ]
 
@@ -183,6 +185,17 @@ ANTIVIRUS_SECONDS = ENVIRONMENT.antivirus_seconds
 IMPORT_FOLDER = DATA_FOLDER / "imports"
 # Trained classifiers, a folder each; they are never changed, only added.
 CLASSIFIERS_FOLDER = DATA_FOLDER / "classifiers"
+
+# Without a server no letters are made. Letters lead to pages, so the site must know its address.
+SITE_ADDRESS = ENVIRONMENT.site_address
+EMAIL_HOST = ENVIRONMENT.smtp_host
+EMAIL_PORT = ENVIRONMENT.smtp_port
+EMAIL_USE_TLS = ENVIRONMENT.smtp_security == "starttls"
+EMAIL_USE_SSL = ENVIRONMENT.smtp_security == "tls"
+EMAIL_HOST_USER = ENVIRONMENT.smtp_user
+EMAIL_HOST_PASSWORD = ENVIRONMENT.smtp_password()
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 
 LOGGING = {
     "version": 1,

@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import QuerySet
+
 from otklik.registry.models.effective import in_force
 from otklik.registry.models.municipality import Municipality
 from otklik.registry.models.organisations import Organisation
-from otklik.registry.models.people import Person, RoleAssignment, Substitution
+from otklik.registry.models.people import Person, RoleAssignment
 from otklik.registry.permissions import ROLE_GRANTS, Permission, ScopeKind
 
 
@@ -51,13 +53,17 @@ class Grants:
 
 def roles_held(person: Person, on: date) -> list[RoleAssignment]:
     """Return the role assignments in force on the day, those held as a substitute included."""
-    absent = Substitution.objects.filter(
-        substitute=person, from_date__lte=on, until_date__gte=on
-    ).values("absent_id")
     holders = RoleAssignment.objects.filter(person=person) | RoleAssignment.objects.filter(
-        person__in=absent
+        person__in=absent_for(person, on).values("pk")
     )
     return list(holders.filter(in_force(on)).select_related("person"))
+
+
+def absent_for(person: Person, on: date) -> QuerySet[Person]:
+    """Return the people whose substitute the person is on the day."""
+    return Person.objects.filter(
+        absences__substitute=person, absences__from_date__lte=on, absences__until_date__gte=on
+    ).distinct()
 
 
 def grants_of(person: Person, on: date) -> Grants:

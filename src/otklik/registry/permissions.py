@@ -33,6 +33,8 @@ class Permission(StrEnum):
     CONTROL_CASE = "case.control"
     LINK_CASE = "case.link"
     NOTE_CASE = "case.note"
+    ASK_INFORMATION = "case.ask_information"
+    GIVE_INFORMATION = "case.give_information"
     RUN_IMPORT = "import.run"
     UNDO_IMPORT = "import.undo"
     VIEW_REGISTRY = "registry.view"
@@ -84,6 +86,8 @@ CASE_WORK = (
     _P.CONTROL_CASE,
     _P.LINK_CASE,
     _P.NOTE_CASE,
+    _P.ASK_INFORMATION,
+    _P.GIVE_INFORMATION,
 )
 EVERYWHERE = (_P.VIEW_CASE, _P.VIEW_REGISTRY, _P.VIEW_FIGURES)
 IMPORTING = (_P.RUN_IMPORT, _P.UNDO_IMPORT, _P.ISSUE_REPORT)
@@ -136,6 +140,8 @@ ROLE_GRANTS: dict[str, tuple[RoleGrant, ...]] = {
         _P.CONTROL_CASE,
         _P.NOTE_CASE,
         _P.WORK_RATING,
+        _P.ASK_INFORMATION,
+        _P.GIVE_INFORMATION,
     ),
     Role.EXECUTOR: _in(
         ScopeKind.ORGANISATION,
@@ -144,6 +150,8 @@ ROLE_GRANTS: dict[str, tuple[RoleGrant, ...]] = {
         _P.DRAFT_ANSWER,
         _P.ASK_EXTENSION,
         _P.NOTE_CASE,
+        _P.ASK_INFORMATION,
+        _P.GIVE_INFORMATION,
     ),
     Role.HEAD: _whole(*EVERYWHERE, _P.ISSUE_REPORT, _P.UNMASK_PERSONAL, _P.APPROVE_RETENTION),
     Role.REGION_OBSERVER: _whole(_P.VIEW_FIGURES),

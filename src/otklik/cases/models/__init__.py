@@ -7,6 +7,7 @@ from otklik.cases.models.clocks import Clock
 from otklik.cases.models.counters import CaseCounter
 from otklik.cases.models.events import Event, LogHead, PersonalDataLook
 from otklik.cases.models.imports import CaseSource, ImportBatch, QuarantinedRow
+from otklik.cases.models.information import InformationRequest
 from otklik.cases.models.promises import Promise, PromiseState
 from otklik.cases.models.questions import Question
 from otklik.cases.models.topic_guesses import TopicGuess
@@ -21,6 +22,7 @@ __all__ = [
     "Clock",
     "Event",
     "ImportBatch",
+    "InformationRequest",
     "LogHead",
     "PersonalDataLook",
     "Problem",

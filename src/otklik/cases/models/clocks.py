@@ -6,7 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from otklik.cases.models.case import Case
-from otklik.registry.models.regulations import ClockKind, LastDay, TermUnit
+from otklik.registry.models.regulations import ClockKind
+from otklik.registry.models.term_units import LastDay, TermUnit
 
 
 class Clock(models.Model):
@@ -33,6 +34,14 @@ class Clock(models.Model):
     class Meta:
         verbose_name = _("clock")
         verbose_name_plural = _("clocks")
+        indexes = [
+            # Reminders ask which of the few that run end between two moments.
+            models.Index(
+                fields=["due_at", "kind"],
+                condition=models.Q(met_at__isnull=True, cancelled_at__isnull=True),
+                name="clock_running",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.due_at:%d.%m.%Y %H:%M}"

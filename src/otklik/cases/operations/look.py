@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from otklik.cases.models import Case, PersonalDataLook
+from otklik.cases.models import Case, InformationRequest, PersonalDataLook
 from otklik.cases.queries import access
 from otklik.cases.states import StepIncomplete
 from otklik.registry.grants import Grants
+from otklik.registry.models import Person
 from otklik.registry.permissions import Permission
 
 
@@ -30,4 +31,15 @@ def look(
         at=at,
         page=page,
         reason=reason.strip(),
+    )
+
+
+def look_for_request(*, request: InformationRequest, person: Person, at: datetime) -> None:
+    """Write down that somebody asked for information was shown the applicant with the question."""
+    PersonalDataLook.objects.create(
+        person=person,
+        municipality_id=request.case.municipality_id,
+        case_id=request.case_id,
+        at=at,
+        page="information-request",
     )

@@ -7,7 +7,7 @@ aliases, which SQLite's planner cannot take for another, worse index.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -50,7 +50,8 @@ class Filters:
 
     Moments are aware, ranges half-open. ``due`` is one of ``DUE_SYMBOLS``; with it the list is
     in the order of due moments. ``flag`` is a kind of red flag, ``FLAGGED`` for any, or
-    ``FLAG_WAITS`` for one nobody has seen yet. ``words`` is a full-text query or a number.
+    ``FLAG_WAITS`` for one nobody has seen yet. ``words`` is a full-text query or a number;
+    ``also`` a condition of a room above, such as whose cases a person has for a while.
     """
 
     channels: tuple[str, ...] = ()
@@ -76,6 +77,7 @@ class Filters:
     promised_until: date | None = None
     words: str = ""
     order: str = BY_RECEIVED
+    also: Q = field(default_factory=Q)
 
     @property
     def is_by_due(self) -> bool:
@@ -149,7 +151,13 @@ def conditions(filters: Filters, at: datetime, zone: ZoneInfo) -> Q:
         condition &= chosen
     if filters.is_unsorted and not filters.recipient_ids:
         condition &= Q(plain_recipient__isnull=True)
-    return condition & _marked(filters) & _in_ranges(filters) & _is_due(filters, at, zone)
+    return (
+        condition
+        & filters.also
+        & _marked(filters)
+        & _in_ranges(filters)
+        & _is_due(filters, at, zone)
+    )
 
 
 def _marked(filters: Filters) -> Q:

@@ -14,6 +14,7 @@ from otklik.cli.demo.items import DemoItem, ItemMaker
 from otklik.cli.demo.life import live_on
 from otklik.intake.desk import IntakeDesk
 from otklik.registry.models import Municipality, Person
+from otklik.reminders.telling import tell_news
 
 CHUNK = 500
 Progress = Callable[[int, int], None]
@@ -51,6 +52,8 @@ def generate(
             batch.new_count = desk.counts.new
             batch.save()
         live_on(municipality, items, at=at, seed=seed)
+    # Notices are made as in life: from the log of the last day, and from the terms.
+    tell_news(at=at)
     return len(items)
 
 

@@ -20,6 +20,7 @@ from otklik.cases.promises import PlannedStep
 from otklik.cli.demo.alarms import take_down_alarms
 from otklik.cli.demo.items import DemoItem, Episode
 from otklik.cli.demo.photos import take_photos
+from otklik.cli.demo.talk import talk
 from otklik.cli.demo.voices import hear_citizens
 from otklik.registry.grants import Grants, grants_of
 from otklik.registry.models import Municipality, Person, Territory, Topic
@@ -47,6 +48,7 @@ def live_on(municipality: Municipality, items: list[DemoItem], *, at: datetime, 
     take_down_alarms(municipality, curator, at)
     hear_citizens(municipality, at=at, seed=seed)
     take_photos(municipality, curator, at)
+    talk(municipality, curator, at)
 
 
 def _mark_repeats(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from otklik.registry.files.columns import KnownRows
 from otklik.registry.files.sheet import Check, Fault
 from otklik.registry.models import Regulation, Territory, Topic
+from otklik.registry.permissions import ROLE_GRANTS, Permission
 
 CHANNELS = ("pos", "im", "official_page", "email", "paper", "phone", "reception")
 CASE_KINDS = ("message", "appeal")
@@ -132,9 +133,21 @@ def knows_rule_conditions(row: Any, known: KnownRows) -> Iterator[Fault]:
     for code in parts(row.territories):
         if known.find(Territory, (row.municipality.code, code)) is None:
             yield "territories", _no_such(Territory, code)
+    yield from knows_regulation(row, known)
+
+
+def knows_regulation(row: Any, known: KnownRows) -> Iterator[Fault]:
+    """Check that the regulation named by its code exists."""
     code = row.regulation_code
     if code and code not in {key[0] for key in known.rows(Regulation)}:
         yield "regulation_code", _no_such(Regulation, code)
+
+
+def fits_a_role_that_sees_cases(row: Any, known: KnownRows) -> Iterator[Fault]:
+    """Check that who is told of a case by a step may see cases at all."""
+    grants = ROLE_GRANTS.get(row.role, ())
+    if not any(grant.permission is Permission.VIEW_CASE for grant in grants):
+        yield "role", _("This role sees no cases, so it cannot be told of them.")
 
 
 def _no_such(model: type[Model], code: str) -> str:

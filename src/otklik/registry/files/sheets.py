@@ -14,6 +14,7 @@ from otklik.registry.files.fields import (
 from otklik.registry.files.sheet import Sheet
 from otklik.registry.models import (
     CalendarDay,
+    EscalationStep,
     Municipality,
     Organisation,
     Person,
@@ -43,6 +44,13 @@ RATING_SETTINGS = (
     "rating_invitation",
 )
 LINKING_SETTINGS = ("repeat_days", "copy_days", "problem_days", "problem_cases")
+INTERACTION_SETTINGS = (
+    "information_days",
+    "information_unit",
+    "information_last_day",
+    "quiet_from",
+    "quiet_until",
+)
 MUNICIPALITIES = Sheet(
     "municipalities.csv",
     Municipality,
@@ -66,6 +74,7 @@ MUNICIPALITIES = Sheet(
         ),
         *(Plain(name, is_optional=True) for name in ("takeover_percent", *LINKING_SETTINGS)),
         *(Plain(name, is_optional=True) for name in RATING_SETTINGS),
+        *(Plain(name, is_optional=True) for name in INTERACTION_SETTINGS),
     ),
     key=("code",),
     order=("code",),
@@ -368,6 +377,27 @@ REGULATION_TERMS = Sheet(
         checks.symbols("stops_at", checks.STOPS),
     ),
 )
+ESCALATION_STEPS = Sheet(
+    "escalation_steps.csv",
+    EscalationStep,
+    (
+        Reference("municipality", Municipality, ("municipality",)),
+        Plain("code"),
+        Plain("regulation_code", "regulation"),
+        Plain("clock"),
+        Plain("side"),
+        Plain("amount"),
+        Plain("unit"),
+        Plain("role"),
+        *DATES,
+    ),
+    key=("municipality", "code"),
+    order=("municipality", "clock", "side", "code"),
+    owner="municipality",
+    within=OWN,
+    relations=OWN,
+    checks=(DATES_IN_ORDER, checks.knows_regulation, checks.fits_a_role_that_sees_cases),
+)
 ROUTING_RULES = Sheet(
     "routing_rules.csv",
     RoutingRule,
@@ -456,6 +486,7 @@ SHEETS: tuple[Sheet, ...] = (
     TOPIC_BLOCKS,
     REGULATIONS,
     REGULATION_TERMS,
+    ESCALATION_STEPS,
     ROUTING_RULES,
     RATING_REASONS,
     SURVEY_QUESTIONS,

@@ -1,6 +1,7 @@
 """The directories of a centre as tables; each is loaded from and exported to a readable file."""
 
 from otklik.registry.models.calendar import CalendarDay, WorkingHours
+from otklik.registry.models.escalation import EscalationStep
 from otklik.registry.models.house import House
 from otklik.registry.models.municipality import Municipality
 from otklik.registry.models.organisations import Organisation, SectorBlock
@@ -14,6 +15,7 @@ from otklik.registry.models.trained import TrainedClassifier
 
 __all__ = [
     "CalendarDay",
+    "EscalationStep",
     "House",
     "Municipality",
     "Organisation",

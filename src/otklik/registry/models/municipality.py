@@ -1,11 +1,13 @@
 """The municipality: the tenant every row belongs to."""
 
-from datetime import datetime
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from otklik.registry.models.term_units import LastDay, TermUnit
 
 
 class Municipality(models.Model):
@@ -91,6 +93,32 @@ class Municipality(models.Model):
         blank=True,
         help_text=_("{link} stands for the address. Empty: the usual words."),
     )
+    information_days = models.PositiveSmallIntegerField(
+        _("days in which another body gives information asked for"),
+        default=15,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text=_("59-FZ art. 10 part 2: within 15 days."),
+    )
+    information_unit = models.CharField(
+        _("unit of this term"),
+        max_length=20,
+        choices=TermUnit,
+        default=TermUnit.CALENDAR_DAYS,
+    )
+    information_last_day = models.CharField(
+        _("last day of this term not a working one"),
+        max_length=10,
+        choices=LastDay,
+        default=LastDay.BACK,
+    )
+    quiet_from = models.TimeField(
+        _("no letters are sent from"),
+        null=True,
+        blank=True,
+        default=time(20),
+        help_text=_("Nor on days off. Blank: letters are sent at any hour of any day."),
+    )
+    quiet_until = models.TimeField(_("until"), null=True, blank=True, default=time(8))
     is_demo = models.BooleanField(_("demonstration"), default=False)
 
     class Meta:

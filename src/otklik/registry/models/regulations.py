@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from otklik.registry.models.effective import EffectiveDates
 from otklik.registry.models.municipality import Municipality
+from otklik.registry.models.term_units import LastDay, TermUnit
 
 
 class ClockKind(models.TextChoices):
@@ -18,23 +19,6 @@ class ClockKind(models.TextChoices):
     FINAL_REPLY = "final_reply", _("final reply")
     INTERIM_FOLLOWUP = "interim_followup", _("full reply after an interim one")
     PROMISED = "promised", _("promised date")
-
-
-class TermUnit(models.TextChoices):
-    """Units of a term; the symbols are those of ``otklik.clock.Unit``."""
-
-    CALENDAR_DAYS = "calendar_days", _("calendar days")
-    WORKING_DAYS = "working_days", _("working days")
-    WORKING_HOURS = "working_hours", _("working hours")
-    CLOCK_HOURS = "clock_hours", _("hours round the clock")
-
-
-class LastDay(models.TextChoices):
-    """Where a term goes whose last day is not a working one (facts.md 1)."""
-
-    BACK = "back", _("to the working day before")
-    FORWARD = "forward", _("to the next working day")
-    NONE = "none", _("stays")
 
 
 class CaseKindFilter(models.TextChoices):

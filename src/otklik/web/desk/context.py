@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from otklik.registry.permissions import Permission
 from otklik.web.desk.flags.strip import strip_of
 from otklik.web.desk.navigation import links
+from otklik.web.desk.notices.bell import bell_of
 from otklik.web.desk.sight.choice import sight_of
 
 
@@ -26,5 +27,6 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "search_words": request.GET.get("q", ""),
         # A part of a page has no strip: only what shows it asks for it.
         "flag_strip": SimpleLazyObject(lambda: strip_of(grants, municipality)),
+        "bell": SimpleLazyObject(lambda: bell_of(grants, municipality, request.at)),  # type: ignore[attr-defined]
         "may_search": grants.allows(Permission.VIEW_CASE, municipality),
     }

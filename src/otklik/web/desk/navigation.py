@@ -41,6 +41,14 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("inbox", _("Cases"), "inbox", (Permission.VIEW_CASE,), "i", True),
     Entry("problems", _("Problems"), "link", (Permission.VIEW_CASE,), "p"),
     Entry("feedback", _("Feedback of citizens"), "star", (Permission.VIEW_CASE,), "o"),
+    Entry(
+        "information",
+        _("Requests for information"),
+        "message-question",
+        (Permission.ASK_INFORMATION, Permission.GIVE_INFORMATION, Permission.VIEW_CASE),
+        "q",
+    ),
+    Entry("hand-over", _("Hand over cases"), "user-share", (Permission.ASSIGN_CASE,), "h"),
     Entry("case-register", _("Register by hand"), "plus", (Permission.REGISTER_CASE,), "n"),
     Entry("imports", _("Import"), "file-import", (Permission.RUN_IMPORT,), "f", True),
     Entry("reports", _("Reports"), "chart-bar", (Permission.VIEW_FIGURES,), "r", True),
@@ -58,6 +66,7 @@ ENTRIES: tuple[Entry, ...] = (
         "shield-check",
         (Permission.DRAW_RETENTION, Permission.APPROVE_RETENTION, Permission.REPORT_LEAK),
     ),
+    Entry("letters", _("Letters"), "mail", (Permission.EDIT_REGISTRY,)),
     Entry("log", _("Log"), "history", (Permission.VIEW_LOG,), "l"),
 )
 

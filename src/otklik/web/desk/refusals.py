@@ -4,6 +4,11 @@ from django.utils.translation import gettext as _
 
 from otklik.cases import current_answer, promises, reopening, states
 from otklik.cases.models.choices import State
+from otklik.cases.operations.ask_information import (
+    NobodyHereToAsk,
+    ShownWithoutReason,
+    TermOfRequestOutOfBounds,
+)
 from otklik.cases.operations.assign import NotARecipient, NotOfTheRecipient
 from otklik.cases.operations.classify import NotAWorkingTopic
 from otklik.cases.operations.defer import AppealNotDeferrable, StepBeyondPromise
@@ -14,6 +19,8 @@ from otklik.cases.operations.locate import NotAPlaceHere
 from otklik.cases.operations.mark_repeat import NotRepeatable
 from otklik.cases.operations.send_answer import SentAtAnImpossibleMoment
 from otklik.cases.operations.transfer import NotAnotherBody
+from otklik.cases.operations.write_note import CalledCannotSee, NobodyCalledSo
+from otklik.handing.deeds import NothingToHandOver
 
 # What can be mended in the form itself: the form is shown again with these words.
 MENDABLE: tuple[type[Exception], ...] = (
@@ -35,11 +42,18 @@ MENDABLE: tuple[type[Exception], ...] = (
     SentAtAnImpossibleMoment,
     NotAnotherBody,
     ProblemElsewhere,
+    NobodyCalledSo,
+    CalledCannotSee,
+    NobodyHereToAsk,
+    ShownWithoutReason,
+    TermOfRequestOutOfBounds,
+    NothingToHandOver,
 )
 # The case is no longer as the page showed it: the person is brought to the card as it is now.
 STALE: tuple[type[Exception], ...] = (
     states.StepNotAllowed,
     states.NothingFlagged,
+    states.RequestNotOpen,
     current_answer.NoSuchAnswer,
     NothingToExtend,
 )
@@ -60,6 +74,12 @@ def words_of(refusal: Exception) -> str:
             "The regulation allows an extension by %(days)s calendar days at most, and not again "
             "after that. Give fewer days, or answer in time."
         ) % {"days": str(refusal)}
+    if isinstance(refusal, NobodyCalledSo):
+        words = _("Nobody here has the login “%s”. Check it, or find the colleague by name.")
+        return words % refusal
+    if isinstance(refusal, CalledCannotSee):
+        words = _("Nothing was written: %s may not see this case. Ask for information instead.")
+        return words % refusal
     return _sentences().get(type(refusal), _("This is not possible. Check what you typed."))
 
 
@@ -78,6 +98,16 @@ def _sentences() -> dict[type[Exception], str]:
             "case as it is now."
         ),
         NothingToExtend: _("Nothing was changed: no term of this case runs that can be extended."),
+        states.RequestNotOpen: _(
+            "Nothing was changed: the request was answered or taken back meanwhile."
+        ),
+        NobodyHereToAsk: _("Choose one: either a body or a person of this municipality."),
+        ShownWithoutReason: _("Say why the applicant is to be shown to those asked."),
+        TermOfRequestOutOfBounds: _("Give a term between 1 and 60 days."),
+        NothingToHandOver: _(
+            "The case was not handed over: it has another executor now, or this colleague may not "
+            "write its answer."
+        ),
         NotARecipient: _("This body is not a responsible recipient here. Choose another."),
         NotOfTheRecipient: _(
             "The executor does not work for this recipient. Choose one of its people or none."

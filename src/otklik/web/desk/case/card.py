@@ -23,6 +23,7 @@ from otklik.web.desk.case.history import HistoryLine, history_lines
 from otklik.web.desk.case.marked_words import marked
 from otklik.web.desk.case.offering import Offer, offer
 from otklik.web.desk.case.promise_lines import Promises, promises_of
+from otklik.web.desk.case.talk import CardRequest, Note, notes_of, requests_of
 from otklik.web.desk.case.terms_in_words import TermLine, term_lines
 from otklik.web.desk.files.lines import FilesPart, files_part
 from otklik.web.desk.problems.lines import RepeatLine, repeat_line
@@ -66,6 +67,8 @@ class Card:
     ratings: list[tuple[Rating, str]]
     history: list[HistoryLine]
     promises: Promises
+    notes: list[Note]
+    requests: list[CardRequest]
     related: Related
     sources: list[CaseSource]
     offer: Offer
@@ -82,6 +85,7 @@ def card_of(case: Case, grants: Grants, at: datetime) -> Card:
     """Return the card of the case as the person may see it at the moment ``at``."""
     veil = veil_of(case, grants)
     offered = offer(case, grants)
+    happenings = history_of(case)
     flag, decisions = _flag_apart(case, decision_lines(case))
     return Card(
         case=case,
@@ -95,8 +99,10 @@ def card_of(case: Case, grants: Grants, at: datetime) -> Card:
         decisions=decisions,
         answers=_answers(case, veil),
         ratings=[(rating, veil.text(rating.comment)) for rating in case.ratings.order_by("-at")],
-        history=history_lines(history_of(case), veil),
         promises=promises_of(case, veil),
+        history=history_lines(happenings, veil),
+        notes=notes_of(happenings, veil, grants),
+        requests=requests_of(case, veil, at),
         related=related_to(case, grants),
         # The row of the file names the applicant in columns nobody can foresee.
         sources=list(case.sources.select_related("batch").order_by("-pk")) if veil.is_open else [],

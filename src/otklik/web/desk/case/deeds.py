@@ -1,11 +1,8 @@
 """The deeds a person may do with a case on its card: name, form, call. One row, one deed."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from otklik.cases.models import Case
@@ -39,37 +36,9 @@ from otklik.cases.operations.submit_answer import submit_answer
 from otklik.cases.operations.transfer import transfer
 from otklik.cases.operations.write_note import write_note
 from otklik.registry.grants import Grants
-from otklik.web.desk.case import forms, linking_forms, promise_forms
-from otklik.web.desk.case.deed_keys import KEYS
-
-Words = str | Promise
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """A deed of the card. ``name`` is its address; ``steps`` are its rows in the state table;
-    ``done`` is said when it is done; ``is_end`` marks what ends or rejects a case; ``button``
-    replaces ``label`` on the button of the form."""
-
-    name: str
-    label: Words
-    icon: str
-    form: type[forms.DeedForm]
-    perform: Callable[..., Case]
-    done: Words
-    steps: tuple[str, ...] = ()
-    is_end: bool = False
-    button: Words = ""
-
-    @property
-    def key(self) -> str:
-        """The letter that opens the deed on the card; blank for a rare one."""
-        return KEYS.get(self.name, "")
-
-    @property
-    def step_names(self) -> tuple[str, ...]:
-        """The rows of the state table this deed makes."""
-        return self.steps or (self.name,)
+from otklik.web.desk.case import forms, interaction_forms, linking_forms, promise_forms
+from otklik.web.desk.case.deed import Deed
+from otklik.web.desk.case.interaction_deeds import INTERACTION
 
 
 def _link_problem(
@@ -291,10 +260,10 @@ DEEDS: tuple[Deed, ...] = (
         "write_note",
         _("Write a note"),
         "note",
-        forms.NoteForm,
+        interaction_forms.NoteForm,
         write_note,
-        _("The note is in the history."),
+        _("The note is written."),
     ),
+    *INTERACTION,
 )
-# These stand beside the flag itself, not among the other deeds.
 BY_NAME: dict[str, Deed] = {deed.name: deed for deed in DEEDS}

@@ -52,6 +52,10 @@ EVENT_NAMES: dict[str, "str | Promise"] = {
     "case.detach_from_answer": _("file taken out of the answer"),
     "case.detach_received": _("file of the applicant removed"),
     "case.file_checked": _("file checked for viruses"),
+    "case.hand_over": _("handed over to a colleague"),
+    "case.ask_information": _("information asked for"),
+    "case.give_information": _("information given"),
+    "case.cancel_information_request": _("request for information taken back"),
     "case.step.created": _("created in the channel"),
     "case.step.received": _("received in the channel"),
     "case.step.assigned": _("assigned in the channel"),
@@ -99,6 +103,13 @@ DETAIL_NAMES: dict[str, "str | Promise"] = {
     "address": _("address"),
     "plan": _("plan of works"),
     "earlier": _("earlier case"),
+    "called": _("called"),
+    "asked": _("asked of"),
+    "question": _("what is to be told"),
+    "shown": _("what is shown of the case"),
+    "reply": _("information given"),
+    "until_date": _("until (including)"),
+    "is_back": _("taken back"),
 }
 
 ASPECT_NAMES: dict[str, "str | Promise"] = {

@@ -322,9 +322,3 @@ class RemarkForm(DeedForm):
     """A deed that may have a remark."""
 
     remark = words_field(_("remark"), rows=2, required=False)
-
-
-class NoteForm(DeedForm):
-    """A note for colleagues."""
-
-    text = words_field(_("note"), help_text=_("Only colleagues see it, the applicant never does."))

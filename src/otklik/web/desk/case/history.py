@@ -20,6 +20,7 @@ from otklik.cases.models.choices import (
     RedFlag,
     State,
 )
+from otklik.cases.models.information import Shown
 from otklik.cases.queries.history import Change, Happening
 from otklik.registry.models.regulations import ClockKind
 from otklik.satisfaction.models import CallOutcome
@@ -27,10 +28,13 @@ from otklik.web.desk.case.event_words import ACTOR_NAMES, DETAIL_NAMES, EVENT_NA
 from otklik.web.desk.veil import Veil
 
 # Told by the line itself or of no use to a reader.
+SILENT_DETAILS = frozenset(
+    {"from_state", "to_state", "decisions", "is_opened", "digest", "called_ids", "request"}
+)
 FREE_WORDS = frozenset(
     {"reason", "remark", "notice", "text", "note", "comment", "proof", "address"}
+    | {"question", "reply"}
 )
-SILENT_DETAILS = frozenset({"from_state", "to_state", "decisions", "is_opened", "digest"})
 LONGEST = 300
 # What was written down this much later than it happened is told with both moments.
 LATE = timedelta(hours=1)
@@ -44,6 +48,7 @@ CHOICES = {
     "outcome": CallOutcome,
     "file_kind": AttachmentKind,
     "check_state": FileCheck,
+    "shown": Shown,
 }
 ICONS = {"file": "file-import", "machine": "robot", "person": "user", "applicant": "star"}
 

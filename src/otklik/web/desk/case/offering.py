@@ -10,7 +10,9 @@ from otklik.cases.operations.extend import EXTENDABLE
 from otklik.cases.queries import access
 from otklik.registry.grants import Grants
 from otklik.registry.permissions import Permission
-from otklik.web.desk.case.deeds import BY_NAME, DEEDS, Deed
+from otklik.web.desk.case import interaction_forms
+from otklik.web.desk.case.deed import Deed
+from otklik.web.desk.case.deeds import BY_NAME, DEEDS
 
 FLAG_DEEDS = ("acknowledge_flag", "clear_flag")
 
@@ -90,6 +92,10 @@ def _is_extendable(case: Case, grants: Grants) -> bool:
     return any(c.is_running and c.kind in EXTENDABLE for c in case.clocks.all())
 
 
+def _waits_for_information(case: Case, grants: Grants) -> bool:
+    return bool(interaction_forms.open_requests(case).exists())
+
+
 def _may_only_ask(case: Case, grants: Grants) -> bool:
     return not access.may(grants, Permission.EXTEND_TERM, case)
 
@@ -106,6 +112,9 @@ FITTING: dict[str, Callable[[Case, Grants], bool]] = {
     "clear_flag": lambda case, grants: bool(case.red_flag),
     "ask_extension": _may_only_ask,
     "put_on_control": lambda case, grants: not case.on_control,
+    "hand_over": lambda case, grants: case.executor_id is not None,
+    "give_information": _waits_for_information,
+    "cancel_information_request": _waits_for_information,
     "leave_problem": lambda case, grants: case.problem_id is not None,
     "remove_from_control": lambda case, grants: case.on_control,
 }

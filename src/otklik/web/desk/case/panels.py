@@ -4,7 +4,7 @@ from typing import Any
 
 from otklik.cases.models import Case
 from otklik.web.desk.case.card import answer_in_hand
-from otklik.web.desk.case.deeds import Deed
+from otklik.web.desk.case.deed import Deed
 from otklik.web.desk.case.invitation import invitation_of
 from otklik.web.desk.case.topic_search import FoundTopic, find_topics, topics_by_code
 from otklik.web.desk.middleware import DeskRequest

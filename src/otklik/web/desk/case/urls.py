@@ -14,5 +14,6 @@ urlpatterns = [
     path("cases/<number:number>/topics/", views.case_topics, name="case-topics"),
     path("cases/<number:number>/streets/", views.case_streets, name="case-streets"),
     path("cases/<number:number>/executors/", views.case_executors, name="case-executors"),
+    path("cases/<number:number>/colleagues/", views.case_colleagues, name="case-colleagues"),
     path("cases/<number:number>/do/<str:name>/", views.case_deed, name="case-deed"),
 ]

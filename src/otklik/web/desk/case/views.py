@@ -12,9 +12,12 @@ from otklik.cases.models import Case
 from otklik.cases.operations.look import look
 from otklik.cases.queries import access
 from otklik.registry.permissions import Permission
+from otklik.reminders.notices import see_case
 from otklik.web.desk import refusals
 from otklik.web.desk.case.card import Card, card_of
-from otklik.web.desk.case.deeds import BY_NAME, Deed
+from otklik.web.desk.case.deed import Deed
+from otklik.web.desk.case.deeds import BY_NAME
+from otklik.web.desk.case.interaction_forms import find_colleagues
 from otklik.web.desk.case.offering import is_offered, permission_of
 from otklik.web.desk.case.panels import panel_of
 from otklik.web.desk.case.registry_choices import Bodies, Places
@@ -87,6 +90,7 @@ def _form_page(request: DeskRequest, case: Case, deed: Deed, form: Any) -> HttpR
 
 
 def _card_page(request: DeskRequest, card: Card, deed: Deed | None, form: Any) -> HttpResponse:
+    see_case(request.grants, card.case, request.at)
     if card.is_personal_shown:
         look(case=card.case, grants=request.grants, at=request.at, page="case-detail")
     context = {"card": card, "case": card.case, **panel_of(request, card.case, deed, form)}
@@ -123,6 +127,18 @@ def case_executors(request: DeskRequest, number: str) -> HttpResponse:
     people = bodies.people(_key(request.GET.get("recipient")))
     options = [(person.pk, person.full_name) for person in people]
     return _options(request, _("the recipient decides"), options, request.GET.get("executor"))
+
+
+@require_safe
+def case_colleagues(request: DeskRequest, number: str) -> HttpResponse:
+    """Answer the colleagues who may be called to the case, those ticked already first."""
+    case = access.case_for(request.grants, request.municipality, number)
+    access.require(request.grants, Permission.NOTE_CASE, case)
+    chosen, found = find_colleagues(
+        case, request.at, request.GET.get("who", ""), request.GET.getlist("people")
+    )
+    context = {"people": [*chosen, *found], "chosen": chosen}
+    return render(request, "desk/case/_colleagues.html", context)
 
 
 def _key(text: str | None) -> int:

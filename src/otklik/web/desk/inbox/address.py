@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -20,6 +21,7 @@ from otklik.cases.queries.filters import (
     FLAGGED,
     Filters,
 )
+from otklik.handing.queries import cases_of
 from otklik.registry.models import Municipality, Person, Territory
 from otklik.registry.models.territory import TerritoryKind
 
@@ -30,7 +32,7 @@ LONGEST_QUERY = 200
 FLAGS = (FLAGGED, FLAG_WAITS, *RedFlag.values)
 NAMES = (
     "q", "channel", "state", "kind", "block", "recipient", "group", "topic", "place", "due",
-    "executor", "problem", "rating", "flag", "repeat", "control", "returned", "from", "to",
+    "executor", "for", "problem", "rating", "flag", "repeat", "control", "returned", "from", "to",
     "promised_to",
     "order",
 )  # fmt: skip
@@ -38,10 +40,11 @@ NAMES = (
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads addresses for a person of a municipality."""
+    """Reads addresses for a person of a municipality at a moment."""
 
     person: Person
     municipality: Municipality
+    at: datetime
 
     def read(self, data: QueryDict) -> Filters:
         """Return the filters of the address; what makes no sense in it is left out."""
@@ -58,6 +61,7 @@ class Reader:
             topic_ids=_keys(data.getlist("topic")),
             settlement_ids=self._settlements(_keys(data.getlist("place"))),
             executor_id=self.person.pk if data.get("executor") == ME else None,
+            also=self._for(_keys(data.getlist("for"))),
             problem_id=next(iter(_keys(data.getlist("problem"))), None),
             due=next(iter(_known(data.getlist("due"), DUE_SYMBOLS)), ""),
             ratings=tuple(key for key in _keys(data.getlist("rating")) if key <= 5),
@@ -76,6 +80,11 @@ class Reader:
             return None
         shifted = day + timedelta(days=after)
         return datetime.combine(shifted, time.min, tzinfo=self.municipality.zone)
+
+    def _for(self, keys: tuple[int, ...]) -> Q:
+        """Return the condition of cases the person has for a colleague; none without one."""
+        today = self.municipality.local(self.at).date()
+        return cases_of(keys[0], self.person, today) if keys else Q()
 
     def _settlements(self, keys: tuple[int, ...]) -> tuple[int, ...]:
         """Return the settlements themselves and those that lie in the councils chosen."""

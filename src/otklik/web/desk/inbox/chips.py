@@ -19,7 +19,7 @@ from otklik.cases.queries.filters import (
     WEEK,
     Filters,
 )
-from otklik.registry.models import Municipality, Organisation, SectorBlock, Territory, Topic
+from otklik.registry.models import Municipality, Organisation, Person, SectorBlock, Territory, Topic
 from otklik.web.desk.inbox.address import ME, NOBODY, OPEN
 
 NAMES_OF_MODELS: dict[str, type[Model]] = {
@@ -29,6 +29,7 @@ NAMES_OF_MODELS: dict[str, type[Model]] = {
     "topic": Topic,
     "place": Territory,
     "problem": Problem,
+    "for": Person,
 }
 
 
@@ -105,7 +106,9 @@ def _names(cleaned: QueryDict, municipality: Municipality) -> dict[tuple[str, st
         if not keys:
             continue
         rows = model._default_manager.filter(pk__in=keys)
-        if model is not Topic:
+        if model is Person:
+            rows = rows.filter(role_assignments__municipality=municipality).distinct()
+        elif model is not Topic:
             rows = rows.filter(municipality=municipality)
         found |= {(name, str(row.pk)): str(row) for row in rows}
     return found

@@ -1,5 +1,6 @@
 """The queues of the list: what waits for a person by what he may do, and how much of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from otklik.cases.models.choices import State
 from otklik.cases.queries.filters import DAYS_AHEAD, FLAG_WAITS, OVERDUE, TODAY, TOMORROW
 from otklik.cases.queries.lists import count_up_to
+from otklik.handing.queries import for_whom
 from otklik.registry.permissions import Permission
 from otklik.web.desk.inbox.address import ME, OPEN, Reader
+from otklik.web.desk.information.views import open_counts
 from otklik.web.desk.middleware import DeskRequest
 
 # More than this is "many": counting further costs time and tells nothing.
@@ -69,7 +72,32 @@ def quick_views(request: DeskRequest, cleaned: QueryDict, *, counted: bool) -> l
         is_current = sorted(QueryDict(query).lists()) == current
         count = _count(request, query) if counted and queue.is_counted else ""
         views.append(QuickView(str(queue.label), url, is_current, count))
+    return [*views, *_for_others(request, current, counted=counted), *_requests(request, counted)]
+
+
+def _for_others(
+    request: DeskRequest, current: Sequence[object], *, counted: bool
+) -> list[QuickView]:
+    """Return a queue for each colleague whose cases the person has at present."""
+    today = request.municipality.local(request.at).date()
+    views = []
+    for whom in for_whom(request.user, request.municipality, today):
+        query = f"state={OPEN}&for={whom.pk}"
+        is_current = sorted(QueryDict(query).lists()) == current
+        label = _("For %s") % whom.short_name
+        count = _count(request, query) if counted else ""
+        views.append(QuickView(label, f"{reverse('inbox')}?{query}", is_current, count))
     return views
+
+
+def _requests(request: DeskRequest, counted: bool) -> list[QuickView]:
+    """Return the requests for information, where there are any: they have a page of their own."""
+    if not counted:
+        return []
+    labels = (_("Information asked of us"), _("Information waited for"))
+    pairs = zip(labels, open_counts(request), strict=True)
+    url = reverse("information")
+    return [QuickView(str(label), url, False, str(number)) for label, number in pairs if number]
 
 
 def _query(queue: Queue, request: DeskRequest) -> str:
@@ -80,7 +108,7 @@ def _query(queue: Queue, request: DeskRequest) -> str:
 
 
 def _count(request: DeskRequest, query: str) -> str:
-    chosen = Reader(request.user, request.municipality).read(QueryDict(query))
+    chosen = Reader(request.user, request.municipality, request.at).read(QueryDict(query))
     found = count_up_to(
         MOST_COUNTED + 1,
         chosen,

@@ -23,7 +23,7 @@ from otklik.web.desk.middleware import DeskRequest
 @needs(Permission.VIEW_CASE)
 def inbox(request: DeskRequest) -> HttpResponse:
     """Show a page of the cases the address asks for."""
-    chosen = address.Reader(request.user, request.municipality).read(request.GET)
+    chosen = address.Reader(request.user, request.municipality, request.at).read(request.GET)
     page = find_page(
         chosen,
         grants=request.grants,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.registry.models import (
     CalendarDay,
+    EscalationStep,
     Municipality,
     Organisation,
     Person,
@@ -108,6 +109,11 @@ _PLACE = (
             "ratings_needed",
             "callback_percent",
             "callback_attempts",
+            "information_days",
+            "information_unit",
+            "information_last_day",
+            "quiet_from",
+            "quiet_until",
         ),
         ("name",),
         addable=False,
@@ -303,6 +309,21 @@ _TERMS = (
         ("regulation__name",),
         ("regulation",),
         removable=True,
+    ),
+    Sheet(
+        "escalation-steps",
+        EscalationStep,
+        "alert-triangle",
+        ("code", "clock", "side", "amount", "unit", "role", "municipality"),
+        ("code", "clock", "regulation_code", "side", "amount", "unit", "role", *IN_FORCE),
+        ("clock", "-side", "amount", "code"),
+        ("code", "regulation_code"),
+        ("clock", "role"),
+        removable=True,
+        hint=_(
+            "A step of your own with the code of a common one stands in its place; ended by its "
+            "date, it takes it off."
+        ),
     ),
     Sheet(
         "calendar",

@@ -1,0 +1,1 @@
+"""What people are told of, when, and by which way: notices, escalation, letters."""

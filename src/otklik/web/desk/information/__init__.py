@@ -1,0 +1,1 @@
+"""Requests for information: asked of us, and waited for."""
