@@ -9,6 +9,7 @@ from otklik.cases.models.imports import CaseSource, ImportBatch, QuarantinedRow
 from otklik.cases.models.questions import Question
 from otklik.cases.models.topic_guesses import TopicGuess
 from otklik.cases.models.views import SavedView
+from otklik.cases.models.visas import Visa
 
 __all__ = [
     "Answer",
@@ -26,4 +27,5 @@ __all__ = [
     "Rating",
     "SavedView",
     "TopicGuess",
+    "Visa",
 ]

@@ -13,6 +13,7 @@ from otklik.registry.files.fields import (
 )
 from otklik.registry.files.sheet import Sheet
 from otklik.registry.models import (
+    AgreementRoute,
     CalendarDay,
     Municipality,
     Organisation,
@@ -53,7 +54,10 @@ MUNICIPALITIES = Sheet(
                 "is_demo",
             )
         ),
-        *(Plain(name, is_optional=True) for name in ("takeover_percent", *LINKING_SETTINGS)),
+        *(
+            Plain(name, is_optional=True)
+            for name in ("takeover_percent", *LINKING_SETTINGS, "author_may_approve")
+        ),
     ),
     key=("code",),
     order=("code",),
@@ -390,6 +394,36 @@ ROUTING_RULES = Sheet(
         checks.knows_rule_conditions,
     ),
 )
+AGREEMENT_ROUTES = Sheet(
+    "agreement_routes.csv",
+    AgreementRoute,
+    (
+        MUNICIPALITY,
+        Plain("code"),
+        Plain("name"),
+        Plain("priority"),
+        Plain("regulation_codes", "regulations"),
+        Plain("channels"),
+        Plain("kinds"),
+        Plain("answer_kinds"),
+        Plain("steps"),
+        *DATES,
+    ),
+    key=("municipality", "code"),
+    order=("municipality", "priority", "code"),
+    owner="municipality",
+    within=OWN,
+    scope=OWN,
+    relations=OWN,
+    checks=(
+        DATES_IN_ORDER,
+        checks.symbols("channels", checks.CHANNELS),
+        checks.symbols("kinds", checks.CASE_KINDS),
+        checks.symbols("answer_kinds", checks.ANSWER_KINDS),
+        checks.knows_regulations,
+        checks.has_steps,
+    ),
+)
 
 SHEETS: tuple[Sheet, ...] = (
     MUNICIPALITIES,
@@ -408,4 +442,5 @@ SHEETS: tuple[Sheet, ...] = (
     REGULATIONS,
     REGULATION_TERMS,
     ROUTING_RULES,
+    AGREEMENT_ROUTES,
 )

@@ -1,5 +1,6 @@
 """The directories of a centre as tables; each is loaded from and exported to a readable file."""
 
+from otklik.registry.models.agreement import AgreementRoute
 from otklik.registry.models.calendar import CalendarDay, WorkingHours
 from otklik.registry.models.house import House
 from otklik.registry.models.municipality import Municipality
@@ -12,6 +13,7 @@ from otklik.registry.models.topics import Topic, TopicBlock, TopicEdition, Topic
 from otklik.registry.models.trained import TrainedClassifier
 
 __all__ = [
+    "AgreementRoute",
     "CalendarDay",
     "House",
     "Municipality",

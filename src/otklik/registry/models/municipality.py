@@ -54,6 +54,11 @@ class Municipality(models.Model):
         default=3,
         validators=[MinValueValidator(2), MaxValueValidator(1000)],
     )
+    author_may_approve = models.BooleanField(
+        _("the author of an answer may be the only one to approve it"),
+        default=True,
+        help_text=_("If not, at least one other person must have read it before it is sent."),
+    )
     is_demo = models.BooleanField(_("demonstration"), default=False)
 
     class Meta:

@@ -13,7 +13,13 @@ from otklik.cases.models import Case
 from otklik.cases.models.choices import AnswerKind, Channel, LeaveGround, RedFlag, State
 from otklik.cases.queries.history import Change, Happening
 from otklik.registry.models.regulations import ClockKind
-from otklik.web.desk.case.event_words import ACTOR_NAMES, DETAIL_NAMES, EVENT_NAMES
+from otklik.web.desk.case.event_words import (
+    ACTOR_NAMES,
+    DETAIL_NAMES,
+    EVENT_NAMES,
+    ROLE_DETAILS,
+)
+from otklik.web.desk.role_words import steps_words
 from otklik.web.desk.veil import Veil
 
 # Told by the line itself or of no use to a reader.
@@ -107,6 +113,8 @@ def _place(detail: tuple[str, Any]) -> int:
 def _detail(name: str, value: object, veil: Veil) -> str:
     if name in CHOICES:
         return choice_label(CHOICES[name], value)
+    if name in ROLE_DETAILS:
+        return steps_words(str(value))
     if name in FREE_WORDS:
         return veil.text(str(value))
     return plain(value)

@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from otklik.registry.models import (
+    AgreementRoute,
     CalendarDay,
     Municipality,
     Organisation,
@@ -99,6 +100,7 @@ _PLACE = (
             "copy_days",
             "problem_days",
             "problem_cases",
+            "author_may_approve",
         ),
         ("name",),
         addable=False,
@@ -346,6 +348,33 @@ _RULES = (
         hint=_("Of the rules that fit, the one with the lowest priority wins, then the code."),
     ),
 )
+_AGREEMENT = (
+    Sheet(
+        "agreement-routes",
+        AgreementRoute,
+        "checkup-list",
+        ("name", "priority", "regulation_codes", "channels", "steps", "valid_until"),
+        (
+            "name",
+            "code",
+            "priority",
+            "steps",
+            "regulation_codes",
+            "channels",
+            "kinds",
+            "answer_kinds",
+            *IN_FORCE,
+        ),
+        ("priority", "code"),
+        ("name", "code", "steps", "regulation_codes"),
+        removable=True,
+        hint=_(
+            "Who agrees an answer before it is sent, step by step: “block_lead;curator”. "
+            "“curator|head” is one step for either of the two. Answers that wait already keep "
+            "the route they were put on. Where no route fits, who may approve approves at once."
+        ),
+    ),
+)
 
 GROUPS: tuple[Group, ...] = (
     Group(_("Municipality and territories"), _PLACE),
@@ -353,5 +382,6 @@ GROUPS: tuple[Group, ...] = (
     Group(_("Topics"), _TOPICS),
     Group(_("Terms and days"), _TERMS),
     Group(_("Routing"), _RULES),
+    Group(_("Agreement of answers"), _AGREEMENT),
 )
 SHEETS: dict[str, Sheet] = {sheet.slug: sheet for group in GROUPS for sheet in group.sheets}
