@@ -27,6 +27,7 @@ OPENED_OTHERWISE = {
     "case-topics": "the gate to the case",
     "case-streets": "the gate to the case",
     "case-executors": "the gate to the case",
+    "case-versions": "the gate to the case",
     "case-deed": "the gate to the case, by the permission of the deed",
 }
 CONFINED = ("executor", "lead", "pos", "head", "curator", "auditor", "admin")

@@ -11,6 +11,7 @@ from otklik.cases.models import Answer, Case, CaseSource, Rating
 from otklik.cases.models.choices import AnswerState, CaseImportance, State
 from otklik.cases.queries.history import history_of
 from otklik.cases.queries.related import Related, related_to
+from otklik.cases.queries.turns import Holders, Turn, is_lone_author, turn_of
 from otklik.intake.addresses import is_house_unknown
 from otklik.linking.models import ProblemProposal
 from otklik.linking.proposals import problem_proposed_for, repeats_proposed_for
@@ -22,17 +23,23 @@ from otklik.web.desk.case.history import HistoryLine, history_lines
 from otklik.web.desk.case.marked_words import marked
 from otklik.web.desk.case.terms_in_words import TermLine, term_lines
 from otklik.web.desk.problems.lines import RepeatLine, repeat_line
+from otklik.web.desk.steps import StepLine, step_lines
 from otklik.web.desk.veil import Veil, veil_of
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerPart:
-    """A version of the answer; ``text`` and ``remark`` under the veil."""
+    """A version of the answer; ``text`` and ``remark`` under the veil.
+
+    ``is_alone``: its author approved it himself and nobody else has agreed it.
+    """
 
     answer: Answer
     text: str
     remark: str
     is_latest: bool
+    steps: list[StepLine]
+    is_alone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,7 @@ def card_of(case: Case, grants: Grants, at: datetime) -> Card:
     veil = veil_of(case, grants)
     offered = offer(case, grants)
     flag, decisions = _flag_apart(case, decision_lines(case))
+    answers = _answers(case, veil, grants)
     return Card(
         case=case,
         is_personal_shown=veil.is_open,
@@ -85,7 +93,7 @@ def card_of(case: Case, grants: Grants, at: datetime) -> Card:
         terms=term_lines(case, at),
         flag=flag,
         decisions=decisions,
-        answers=_answers(case, veil),
+        answers=answers,
         ratings=[(rating, veil.text(rating.comment)) for rating in case.ratings.order_by("-at")],
         history=history_lines(history_of(case), veil),
         related=related_to(case, grants),
@@ -94,7 +102,7 @@ def card_of(case: Case, grants: Grants, at: datetime) -> Card:
         offer=offered,
         repeats=[repeat_line(one, grants) for one in repeats_proposed_for(case, grants)],
         problem_proposal=problem_proposed_for(case, grants),
-        waits_for="" if offered.main else str(WAITS_FOR.get(case.state, "")),
+        waits_for="" if offered.main else _waits_for(case, answers),
         is_house_unknown=is_house_unknown(case),
         coordinates=_coordinates(case, veil),
     )
@@ -155,12 +163,36 @@ def _marks(case: Case) -> list[str]:
     return [words for holds, words in found if holds]
 
 
-def _answers(case: Case, veil: Veil) -> list[AnswerPart]:
-    answers = list(case.answers.select_related("author", "approved_by").order_by("-version"))
-    return [
-        AnswerPart(answer, veil.text(answer.text), veil.text(answer.remark), number == 0)
-        for number, answer in enumerate(answers)
-    ]
+def _answers(case: Case, veil: Veil, grants: Grants) -> list[AnswerPart]:
+    rows = case.answers.select_related("author", "approved_by").order_by("-version")
+    is_waiting = case.state == State.IN_REVIEW
+    holders = Holders(case.municipality, grants.on) if is_waiting else None
+    parts: list[AnswerPart] = []
+    for answer in rows.prefetch_related("visas__person"):
+        visas = sorted(answer.visas.all(), key=lambda visa: visa.number)
+        is_now = holders is not None and answer.state == AnswerState.IN_REVIEW
+        turn = turn_of(case, visas, holders) if is_now and holders else Turn(None)
+        approver = answer.approved_by
+        parts.append(
+            AnswerPart(
+                answer,
+                veil.text(answer.text),
+                veil.text(answer.remark),
+                not parts,
+                step_lines(visas, turn, veil),
+                approver is not None and is_lone_author(answer, visas, approver),
+            )
+        )
+    return parts
+
+
+def _waits_for(case: Case, answers: list[AnswerPart]) -> str:
+    """Say what happens next by other hands; of an answer, by whose."""
+    now = next((step for part in answers for step in part.steps if step.is_now), None)
+    if now is not None:
+        told = {"role": now.role, "people": now.people}
+        return _("The answer waits for approval: %(role)s (%(people)s).") % told
+    return str(WAITS_FOR.get(case.state, ""))
 
 
 def answer_in_hand(case: Case) -> Answer | None:

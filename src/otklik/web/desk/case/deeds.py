@@ -38,6 +38,7 @@ from otklik.cases.operations.submit_answer import submit_answer
 from otklik.cases.operations.transfer import transfer
 from otklik.cases.operations.write_note import write_note
 from otklik.cases.queries import access
+from otklik.cases.queries.turns import may_approve_now, may_return_now
 from otklik.registry.grants import Grants
 from otklik.registry.permissions import Permission
 from otklik.web.desk.case import forms, linking_forms
@@ -100,7 +101,7 @@ DEEDS: tuple[Deed, ...] = (
         "circle-check",
         forms.AnswerInHandForm,
         approve_answer,
-        _("The answer is approved and may be sent."),
+        _("The answer is agreed."),
     ),
     Deed(
         "return_answer",
@@ -353,6 +354,8 @@ def _may_only_ask(case: Case, grants: Grants) -> bool:
 
 FITTING: dict[str, Callable[[Case, Grants], bool]] = {
     "submit_answer": _has_draft,
+    "approve_answer": may_approve_now,
+    "return_answer": may_return_now,
     "defer": lambda case, grants: case.kind != CaseKind.APPEAL,
     "extend": _is_extendable,
     "acknowledge_flag": lambda case, grants: case.flag_waits_since is not None,

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from otklik.web.desk.case import register, views
+from otklik.web.desk.case import register, versions, views
 from otklik.web.desk.links import CaseNumber
 
 register_converter(CaseNumber, "number")
@@ -13,5 +13,6 @@ urlpatterns = [
     path("cases/<number:number>/topics/", views.case_topics, name="case-topics"),
     path("cases/<number:number>/streets/", views.case_streets, name="case-streets"),
     path("cases/<number:number>/executors/", views.case_executors, name="case-executors"),
+    path("cases/<number:number>/versions/", versions.case_versions, name="case-versions"),
     path("cases/<number:number>/do/<str:name>/", views.case_deed, name="case-deed"),
 ]
