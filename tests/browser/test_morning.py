@@ -145,13 +145,14 @@ def test_from_two_files_to_the_rating(open_desk: OpenDesk, site: Site, tmp_path:
     executor_desk.page.locator("#deed form button").click()
     told(executor_desk.page, "ждёт согласования")
 
-    curator = open_desk("curator")
-    curator.go("/cases/?state=in_review")
-    curator.page.get_by_role("link", name=number).click()
-    expect(curator.page.locator("#answer-in-hand")).to_have_text(ANSWER)
-    do(curator.page, "Утвердить")
-    curator.page.locator("#deed form button").click()
-    told(curator.page, "утверждён")
+    # The route of usual messages: the lead of the block reads the whole text and approves it.
+    lead = open_desk("lead-urban")
+    lead.go("/approvals/")
+    waiting = lead.page.locator("article", has_text=number)
+    expect(waiting.locator(".desk-approval-text")).to_have_text(ANSWER)
+    waiting.get_by_role("button", name="Утвердить").click()
+    told(lead.page, "Сделано для 1 дела.")
+    expect(lead.page.locator("article", has_text=number)).to_have_count(0)
 
     coordinator.go(f"/cases/{number}/")
     do(page, "Отметить отправленным")

@@ -12,6 +12,7 @@ PAGES = (
     "/",
     "/cases/",
     "/cases/new/",
+    "/approvals/",
     "/import/",
     "/registry/",
     "/reports/",

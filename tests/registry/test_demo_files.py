@@ -20,7 +20,7 @@ HEADERS = {
         "population_date,case_number_pattern,is_demo,takeover_percent,repeat_days,"
         "copy_days,problem_days,problem_cases,rating_days,rating_change_days,returns_by_rating,"
         "ratings_needed,callback_percent,callback_attempts,information_days,information_unit,"
-        "information_last_day,quiet_from,quiet_until"
+        "information_last_day,quiet_from,quiet_until,author_may_approve"
     ),
     "demo/working_hours.csv": (
         "municipality,weekday,start,end,break_start,break_end,valid_from,valid_until"
@@ -43,6 +43,10 @@ HEADERS = {
     "demo/routing_rules.csv": (
         "municipality,code,name,priority,channels,kinds,topics,territories,words,recipient,block,"
         "regulation,fast_track,importance,valid_from,valid_until"
+    ),
+    "demo/agreement_routes.csv": (
+        "municipality,code,name,priority,regulations,channels,kinds,answer_kinds,steps,"
+        "valid_from,valid_until"
     ),
     "base/regulations.csv": (
         "code,version,name,law,kind,channels,fast_track,importance,valid_from,valid_until,"
@@ -149,7 +153,9 @@ def test_every_row_of_the_district_names_it() -> None:
             assert read_codes(name, "municipality") == {"tashtyp"}, name
 
 
-@pytest.mark.parametrize("name", ["territories", "blocks", "organisations", "routing_rules"])
+@pytest.mark.parametrize(
+    "name", ["territories", "blocks", "organisations", "routing_rules", "agreement_routes"]
+)
 def test_codes_are_unique_readable_and_ascii(name: str) -> None:
     codes = [row["code"] for row in read_rows(f"demo/{name}.csv")]
     assert [code for code, count in Counter(codes).items() if count > 1] == []

@@ -91,6 +91,16 @@ def test_a_file_whose_table_became_empty_keeps_only_its_header(tmp_path: Path) -
     assert text == "login,role,municipality,block,organisation,valid_from,valid_until\n"
 
 
+def test_a_setting_that_is_usually_on_stays_off_where_it_is_off(tmp_path: Path) -> None:
+    load_folder(write_district(tmp_path / "first"), at=NOW)
+    assert Municipality.objects.get().author_may_approve
+    Municipality.objects.update(author_may_approve=False)
+    export_folder(tmp_path / "out")
+    Municipality.objects.update(author_may_approve=True)
+    assert load_folder(tmp_path / "out", at=NOW).total("changed") == 1
+    assert not Municipality.objects.get().author_may_approve
+
+
 def test_optional_columns_are_written_only_when_something_fills_them(tmp_path: Path) -> None:
     edition = TopicEdition.objects.create(classifier="pos", edition="open", name="ПОС")
     topic = Topic.objects.create(edition=edition, code="pos-met-0001", name="Прочее")

@@ -14,6 +14,7 @@ from django.utils import timezone
 from otklik.cases.models import Event
 from otklik.registry.calendars import calendar_of
 from otklik.registry.models import (
+    AgreementRoute,
     CalendarDay,
     Organisation,
     Person,
@@ -171,6 +172,37 @@ def test_a_rule_of_topics_nobody_knows_is_refused(district: District, admin: Cli
     rule = {"code": "x", "name": "x", "priority": "1", "topics": "im-99-99"}
     answer = admin.post(reverse("registry-add", args=["routing-rules"]), rule)
     assert "topics" in answer.context["form"].errors
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("steps", ""),
+        ("steps", ";|;"),
+        ("steps", "curator;executor"),
+        ("steps", "curator;curator"),
+        ("steps", "curator|head;head|curator"),
+        ("steps", "Куратор"),
+        ("channels", "telegraph"),
+        ("answer_kinds", "last"),
+        ("regulation_codes", "fz95"),
+    ],
+)
+def test_a_route_nobody_could_go_is_refused(admin: Client, field: str, value: str) -> None:
+    route = {"code": "x", "name": "x", "priority": "1", "steps": "block_lead;curator|head"}
+    answer = admin.post(reverse("registry-add", args=["agreement-routes"]), route | {field: value})
+    assert answer.status_code == 200
+    assert field in answer.context["form"].errors
+    assert not AgreementRoute.objects.exists()
+
+
+def test_a_route_is_added_and_the_log_tells_it(district: District, admin: Client) -> None:
+    route = {"code": "x", "name": "Все ответы", "priority": "1", "steps": "block_lead;curator"}
+    answer = admin.post(reverse("registry-add", args=["agreement-routes"]), route)
+    assert answer.status_code == 302
+    made = AgreementRoute.objects.get(municipality=district.municipality)
+    assert made.step_list == ["block_lead", "curator"]
+    assert Event.objects.latest("seq").details["what"] == "agreement-routes/x"
 
 
 def test_rows_common_to_all_are_changed_by_who_edits_them_all(

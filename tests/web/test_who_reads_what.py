@@ -36,6 +36,7 @@ OPENED_OTHERWISE = {
     "case-file-preview": "as the file itself",
     "case-file-remove": "the gate to the case, by the step of the kind of file",
     "rating": "the signature in the address: tests/web/test_rating_page.py",
+    "case-versions": "the gate to the case",
     "case-deed": "the gate to the case, by the permission of the deed",
 }
 CONFINED = ("executor", "lead", "pos", "head", "curator", "auditor", "admin")

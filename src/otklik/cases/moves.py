@@ -18,7 +18,10 @@ from otklik.registry.models import Person
 
 @dataclass
 class Move:
-    """A step under way. ``case`` is the locked row; change it through ``set``."""
+    """A step under way. ``case`` is the locked row; change it through ``set``.
+
+    ``told_as`` is the name of the deed in the log, where that of the step would say too much.
+    """
 
     case: Case
     step: states.Step
@@ -29,6 +32,7 @@ class Move:
     data: dict[str, Any] = field(default_factory=dict)
     to_state: str | None = None
     actor: str = log.PERSON
+    told_as: str = ""
 
     @property
     def person(self) -> Person:
@@ -119,7 +123,8 @@ def _finish(current: Move) -> None:
             case.flag_waits_since = None
     _move_clocks(current)
     case.save()
-    entry = log.Entry(f"case.{current.step.deed}", case.pk, at, current.data, current.actor)
+    name = f"case.{current.told_as or current.step.deed}"
+    entry = log.Entry(name, case.pk, at, current.data, current.actor)
     log.append(case.municipality, [entry], person=current.person, recorded_at=current.recorded_at)
 
 

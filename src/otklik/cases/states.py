@@ -85,10 +85,12 @@ STEPS: tuple[Step, ...] = (
         "return_answer",
         frozenset({State.IN_REVIEW, State.APPROVED}),
         State.IN_PROGRESS,
-        _P.APPROVE_ANSWER,
+        _P.AGREE_ANSWER,
         needs=("remark",),
     ),
-    Step("approve_answer", frozenset({State.IN_REVIEW}), State.APPROVED, _P.APPROVE_ANSWER),
+    # Whose turn it is says the route of the answer (``agreement``); not the last of it leaves
+    # the case waiting.
+    Step("approve_answer", frozenset({State.IN_REVIEW}), State.APPROVED, _P.AGREE_ANSWER),
     Step(
         "send_final_answer",
         frozenset({State.APPROVED}),

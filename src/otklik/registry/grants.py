@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from otklik.registry.models.effective import in_force
 from otklik.registry.models.municipality import Municipality
 from otklik.registry.models.organisations import Organisation
-from otklik.registry.models.people import Person, RoleAssignment
-from otklik.registry.permissions import ROLE_GRANTS, Permission, ScopeKind
+from otklik.registry.models.people import Person, RoleAssignment, Substitution
+from otklik.registry.permissions import ROLE_GRANTS, ROUTE_ROLES, Permission, ScopeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,18 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Grants:
-    """All a person may do, by municipality and permission."""
+    """All a person may do, by municipality and permission.
+
+    ``roles`` tells how far he may agree answers in which role: data (an agreement route) names
+    roles, code never does. ``homes`` are the blocks and organisations he works for, whatever
+    else he may reach. ``on`` is the day all this holds.
+    """
 
     person: Person
     scopes: dict[tuple[int, Permission], tuple[Scope, ...]] = field(default_factory=dict)
+    roles: dict[tuple[int, str], tuple[Scope, ...]] = field(default_factory=dict)
+    homes: dict[int, Scope] = field(default_factory=dict)
+    on: date = date.min
 
     def allows(self, permission: Permission, municipality: Municipality) -> bool:
         """Tell whether the person holds the permission anywhere in the municipality."""
@@ -45,6 +53,14 @@ class Grants:
     def scopes_of(self, permission: Permission, municipality_id: int) -> tuple[Scope, ...]:
         """Return where the permission reaches in the municipality; empty means nowhere."""
         return self.scopes.get((municipality_id, permission), ())
+
+    def scopes_as(self, roles: Iterable[str], municipality_id: int) -> tuple[Scope, ...]:
+        """Return where the person may agree answers in any of the roles; empty means nowhere."""
+        return tuple(s for role in roles for s in self.roles.get((municipality_id, role), ()))
+
+    def home(self, municipality_id: int) -> Scope:
+        """Return the blocks and organisations the person works for; sets, perhaps empty."""
+        return self.homes.get(municipality_id, Scope(None, frozenset(), frozenset()))
 
     def municipality_ids(self) -> set[int]:
         """Return the keys of the municipalities where the person may do anything."""
@@ -71,14 +87,72 @@ def grants_of(person: Person, on: date) -> Grants:
     if not person.is_active:
         return Grants(person)
     collected: dict[tuple[int, Permission], set[Scope]] = defaultdict(set)
+    roles: dict[tuple[int, str], set[Scope]] = defaultdict(set)
     assignments = roles_held(person, on)
     subordinates = _organisations_below(assignments)
     for assignment in assignments:
         for grant in ROLE_GRANTS.get(assignment.role, ()):
             scope = _scope(assignment, grant.scope, grant.channels, subordinates)
-            if scope is not None:
-                collected[(assignment.municipality_id, grant.permission)].add(scope)
-    return Grants(person, {key: _widest(scopes) for key, scopes in collected.items()})
+            if scope is None:
+                continue
+            collected[(assignment.municipality_id, grant.permission)].add(scope)
+            if grant.permission == Permission.AGREE_ANSWER:
+                roles[(assignment.municipality_id, assignment.role)].add(scope)
+    return Grants(
+        person,
+        {key: _widest(scopes) for key, scopes in collected.items()},
+        {key: _widest(scopes) for key, scopes in roles.items()},
+        _homes(collected),
+        on,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Somebody who may agree answers in a role on a day, and where."""
+
+    person: Person
+    role: str
+    scope: Scope
+
+
+def holdings_of(municipality: Municipality, on: date) -> list[Holding]:
+    """Return who may agree answers in which role on the day ``on``, substitutes included.
+
+    One who may not log in is left out; his substitute is not, until the substitution ends.
+    """
+    assignments = list(
+        RoleAssignment.objects.filter(in_force(on), municipality=municipality)
+        .filter(role__in=ROUTE_ROLES)
+        .select_related("person")
+        .order_by("person__last_name", "person_id", "pk")
+    )
+    standing_in = defaultdict(list)
+    substitutions = Substitution.objects.filter(
+        absent__in={a.person_id for a in assignments}, from_date__lte=on, until_date__gte=on
+    )
+    for one in substitutions.select_related("substitute"):
+        standing_in[one.absent_id].append(one.substitute)
+    subordinates = _organisations_below(assignments)
+    found = []
+    for assignment in assignments:
+        for grant in ROLE_GRANTS[assignment.role]:
+            scope = _scope(assignment, grant.scope, grant.channels, subordinates)
+            if grant.permission != Permission.AGREE_ANSWER or scope is None:
+                continue
+            people = (assignment.person, *standing_in[assignment.person_id])
+            found += [Holding(p, assignment.role, scope) for p in people if p.is_active]
+    return found
+
+
+def _homes(collected: dict[tuple[int, Permission], set[Scope]]) -> dict[int, Scope]:
+    blocks: dict[int, set[int]] = defaultdict(set)
+    bodies: dict[int, set[int]] = defaultdict(set)
+    for (municipality_id, _permission), scopes in collected.items():
+        for scope in scopes:
+            blocks[municipality_id] |= scope.block_ids or set()
+            bodies[municipality_id] |= scope.organisation_ids or set()
+    return {key: Scope(None, frozenset(blocks[key]), frozenset(bodies[key])) for key in blocks}
 
 
 def grants_of_office(municipality: Municipality, *permissions: Permission) -> Grants:

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     ASSIGN_CASE = "case.assign"
     DRAFT_ANSWER = "case.draft"
     APPROVE_ANSWER = "case.approve"
+    AGREE_ANSWER = "case.agree"
     SEND_ANSWER = "case.send"
     EXTEND_TERM = "case.extend"
     ASK_EXTENSION = "case.ask_extension"
@@ -98,6 +99,7 @@ LEADING = (
     _P.DRAW_RETENTION,
     _P.APPROVE_RETENTION,
     _P.REPORT_LEAK,
+    _P.AGREE_ANSWER,
 )
 INCIDENT_CHANNELS = frozenset({"im", "official_page"})
 FEEDBACK_CHANNELS = frozenset({"pos", "email", "paper", "phone", "reception"})
@@ -119,13 +121,13 @@ def _in(scope: ScopeKind, *permissions: Permission) -> tuple[RoleGrant, ...]:
 ROLE_GRANTS: dict[str, tuple[RoleGrant, ...]] = {
     Role.CURATOR: _whole(*EVERYWHERE, *CASE_WORK, *IMPORTING, *LEADING),
     Role.INCIDENT_COORDINATOR: _whole(*EVERYWHERE, *IMPORTING, _P.UNMASK_PERSONAL)
-    + _in_channels(INCIDENT_CHANNELS, *CASE_WORK),
+    + _in_channels(INCIDENT_CHANNELS, *CASE_WORK, _P.AGREE_ANSWER),
     Role.FEEDBACK_COORDINATOR: _whole(
         *EVERYWHERE, *IMPORTING, _P.UNMASK_PERSONAL, _P.DRAW_RETENTION
     )
-    + _in_channels(FEEDBACK_CHANNELS, *CASE_WORK),
+    + _in_channels(FEEDBACK_CHANNELS, *CASE_WORK, _P.AGREE_ANSWER),
     Role.PAGE_EDITOR: _whole(_P.VIEW_REGISTRY, _P.VIEW_FIGURES)
-    + _in_channels(PAGE_CHANNELS, _P.VIEW_CASE, *CASE_WORK),
+    + _in_channels(PAGE_CHANNELS, _P.VIEW_CASE, *CASE_WORK, _P.AGREE_ANSWER),
     Role.BLOCK_LEAD: _whole(_P.VIEW_REGISTRY, _P.VIEW_FIGURES)
     + _in(
         ScopeKind.BLOCK,
@@ -135,6 +137,7 @@ ROLE_GRANTS: dict[str, tuple[RoleGrant, ...]] = {
         _P.ASSIGN_CASE,
         _P.DRAFT_ANSWER,
         _P.APPROVE_ANSWER,
+        _P.AGREE_ANSWER,
         _P.ASK_EXTENSION,
         _P.DEFER_CASE,
         _P.CONTROL_CASE,
@@ -153,10 +156,24 @@ ROLE_GRANTS: dict[str, tuple[RoleGrant, ...]] = {
         _P.ASK_INFORMATION,
         _P.GIVE_INFORMATION,
     ),
-    Role.HEAD: _whole(*EVERYWHERE, _P.ISSUE_REPORT, _P.UNMASK_PERSONAL, _P.APPROVE_RETENTION),
+    Role.HEAD: _whole(
+        *EVERYWHERE,
+        _P.ISSUE_REPORT,
+        _P.UNMASK_PERSONAL,
+        _P.APPROVE_RETENTION,
+        _P.AGREE_ANSWER,
+    ),
     Role.REGION_OBSERVER: _whole(_P.VIEW_FIGURES),
     Role.AUDITOR: _whole(_P.VIEW_LOG),
     Role.ADMINISTRATOR: _whole(
         _P.VIEW_REGISTRY, _P.EDIT_REGISTRY, _P.TEACH_MACHINE, _P.DRAW_RETENTION, _P.REPORT_LEAK
     ),
 }
+
+# A step of an agreement route names a role; it reaches as far as AGREE_ANSWER in that role.
+# APPROVE_ANSWER is for answers that have no route.
+ROUTE_ROLES: tuple[str, ...] = tuple(
+    str(role)
+    for role, grants in ROLE_GRANTS.items()
+    if any(grant.permission == Permission.AGREE_ANSWER for grant in grants)
+)

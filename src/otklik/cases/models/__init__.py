@@ -12,6 +12,7 @@ from otklik.cases.models.promises import Promise, PromiseState
 from otklik.cases.models.questions import Question
 from otklik.cases.models.topic_guesses import TopicGuess
 from otklik.cases.models.views import SavedView
+from otklik.cases.models.visas import Visa
 
 __all__ = [
     "Answer",
@@ -34,4 +35,5 @@ __all__ = [
     "SavedView",
     "StoredFile",
     "TopicGuess",
+    "Visa",
 ]

@@ -1,8 +1,8 @@
-"""Approve an answer: from then on it may go to the applicant."""
+"""Agree an answer; the last who does approves it, and it may go to the applicant."""
 
 from datetime import datetime
 
-from otklik.cases import moves
+from otklik.cases import agreement, moves
 from otklik.cases.current_answer import check_seen, latest_answer
 from otklik.cases.models import Case
 from otklik.cases.models.choices import AnswerState
@@ -12,17 +12,22 @@ from otklik.registry.grants import Grants
 def approve_answer(
     *, case: Case, grants: Grants, at: datetime, seen_version: int | None = None
 ) -> Case:
-    """Approve the answer that waits and return the case.
+    """Pass the step of the route the answer waits at, and return the case.
 
-    Raises ``NoSuchAnswer``, ``NewerAnswer`` when ``seen_version`` is
-    not the latest, and what ``moves.move`` raises.
+    The last step approves the answer; an answer without a route has just that one, for whoever
+    may approve. Raises ``NoSuchAnswer``, ``NewerAnswer`` when ``seen_version`` is not the latest,
+    ``agreement.NotYourTurn``, ``agreement.AuthorIsOnlyReader`` and what ``moves.move`` raises.
     """
     with moves.move("approve_answer", case=case, grants=grants, at=at) as current:
         check_seen(current.case, seen_version)
         answer = latest_answer(current.case, AnswerState.IN_REVIEW)
-        answer.state = AnswerState.APPROVED
-        answer.approved_by = current.person
-        answer.approved_at = at
-        answer.save(update_fields=["state", "approved_by", "approved_at"])
-        current.note(version=answer.version, kind=answer.kind)
+        is_last, told = agreement.pass_steps(current.case, answer, current.grants, at)
+        current.note(version=answer.version, kind=answer.kind, **told)
+        if is_last:
+            answer.state = AnswerState.APPROVED
+            answer.approved_by = current.person
+            answer.approved_at = at
+            answer.save(update_fields=["state", "approved_by", "approved_at"])
+        else:
+            current.to_state, current.told_as = None, "agree_answer"
     return current.case

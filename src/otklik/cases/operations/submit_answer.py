@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from otklik.cases import moves
+from otklik.cases import agreement, moves
 from otklik.cases.current_answer import check_seen, last_draft
 from otklik.cases.models import Case
 from otklik.cases.models.choices import AnswerState
@@ -12,8 +12,9 @@ from otklik.registry.grants import Grants
 def submit_answer(
     *, case: Case, grants: Grants, at: datetime, seen_version: int | None = None
 ) -> Case:
-    """Put the latest draft before those who approve and return the case.
+    """Put the latest draft before those who agree and approve it, and return the case.
 
+    The steps of the agreement route that fits are copied onto it; earlier ones are history.
     Raises ``NoSuchAnswer`` when there is no draft, ``NewerAnswer`` when ``seen_version`` is not
     the latest, and what ``moves.move`` raises.
     """
@@ -22,5 +23,6 @@ def submit_answer(
         answer = last_draft(current.case)
         answer.state = AnswerState.IN_REVIEW
         answer.save(update_fields=["state"])
-        current.note(version=answer.version, kind=answer.kind)
+        route = agreement.start(current.case, answer, at)
+        current.note(version=answer.version, kind=answer.kind, **route)
     return current.case

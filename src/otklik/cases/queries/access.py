@@ -1,5 +1,6 @@
 """The gate: which cases a person may see or act on, and whether names are shown to him."""
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 
@@ -39,14 +40,25 @@ def cases_for(
         return cases.none()
     if any(scope.is_whole for scope in scopes):
         return cases
-    return cases.filter(reduce(or_, (_condition(scope, prefix) for scope in scopes)))
+    return cases.filter(reached(scopes, prefix))
+
+
+def reached(scopes: Iterable[Scope], prefix: str = "") -> Q:
+    """Return the condition of the cases in any of the scopes; no scope means none.
+
+    ``prefix`` leads to the case, or to aliases of its columns.
+    """
+    found = list(scopes)
+    if not found:
+        return Q(pk__in=[])
+    if any(scope.is_whole for scope in found):
+        return Q()
+    return reduce(or_, (_condition(scope, prefix) for scope in found))
 
 
 def may(grants: Grants, permission: Permission, case: Case) -> bool:
     """Tell whether the person may do this to the case."""
-    return any(
-        _reaches(scope, case) for scope in grants.scopes_of(permission, case.municipality_id)
-    )
+    return any(reaches(scope, case) for scope in grants.scopes_of(permission, case.municipality_id))
 
 
 def require(grants: Grants, permission: Permission, case: Case) -> None:
@@ -79,7 +91,8 @@ def _condition(scope: Scope, prefix: str) -> Q:
     return condition
 
 
-def _reaches(scope: Scope, case: Case) -> bool:
+def reaches(scope: Scope, case: Case) -> bool:
+    """Tell whether the case lies in the scope."""
     return (
         (scope.channels is None or case.channel in scope.channels)
         and (scope.block_ids is None or case.block_id in scope.block_ids)

@@ -29,7 +29,14 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from otklik.cases.models import Answer, Case
 from otklik.cases.models.case import CaseQuerySet
-from otklik.cases.models.choices import OPEN_STATES, AnswerState, CaseKind, RepeatKind, State
+from otklik.cases.models.choices import (
+    OPEN_STATES,
+    AnswerKind,
+    AnswerState,
+    CaseKind,
+    RepeatKind,
+    State,
+)
 from otklik.cases.queries import access
 from otklik.registry.grants import Grants, Scope
 from otklik.registry.models import Municipality
@@ -71,6 +78,7 @@ class Filters:
     on_control: bool = False
     flag: str = ""
     is_returned: bool = False
+    is_reopened: bool = False
     received_from: datetime | None = None
     received_until: datetime | None = None
     promised_from: date | None = None
@@ -87,7 +95,7 @@ class Filters:
     @property
     def is_open_only(self) -> bool:
         """Whether only states are asked for in which a case still waits for something."""
-        if self.is_returned:
+        if self.is_returned or self.is_reopened:
             return True
         return bool(self.states) and set(self.states) <= set(OPEN_STATES)
 
@@ -173,7 +181,9 @@ def _marked(filters: Filters) -> Q:
     for is_asked, condition in marks:
         if is_asked:
             found &= condition
-    return found & _is_returned() if filters.is_returned else found
+    if filters.is_returned:
+        found &= _is_returned()
+    return found & _is_reopened() if filters.is_reopened else found
 
 
 def _is_flagged(flag: str) -> Q:
@@ -226,6 +236,18 @@ def _is_returned() -> Q:
     later = Answer.objects.filter(case=OuterRef("case"), version__gt=OuterRef("version"))
     last = Answer.objects.filter(case=OuterRef("pk"), state=AnswerState.RETURNED)
     return Q(plain_state=State.IN_PROGRESS) & Q(Exists(last.exclude(Exists(later))))
+
+
+def _is_reopened() -> Q:
+    """The applicant had the final answer, and the case is open again: he was not content.
+
+    A deferred one was told the promised day with that answer and waits for it.
+    """
+    final = Answer.objects.filter(
+        case=OuterRef("pk"), state=AnswerState.SENT, kind=AnswerKind.FINAL
+    )
+    in_work = [state for state in OPEN_STATES if state != State.DEFERRED]
+    return Q(plain_state__in=in_work) & Q(Exists(final))
 
 
 def due_bounds(

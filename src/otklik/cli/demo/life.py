@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from otklik.cases.models import Case, Problem
-from otklik.cases.models.choices import RepeatKind, State
+from otklik.cases.models.choices import CaseKind, RepeatKind, State
 from otklik.cases.operations.approve_answer import approve_answer
 from otklik.cases.operations.assign import assign
 from otklik.cases.operations.defer import defer
@@ -17,13 +17,16 @@ from otklik.cases.operations.return_answer import return_answer
 from otklik.cases.operations.submit_answer import submit_answer
 from otklik.cases.operations.write_note import write_note
 from otklik.cases.promises import PlannedStep
+from otklik.cases.queries.turns import Holders, answer_in_review, turn_of
 from otklik.cli.demo.alarms import take_down_alarms
 from otklik.cli.demo.items import DemoItem, Episode
 from otklik.cli.demo.photos import take_photos
 from otklik.cli.demo.talk import talk
 from otklik.cli.demo.voices import hear_citizens
 from otklik.registry.grants import Grants, grants_of
-from otklik.registry.models import Municipality, Person, Territory, Topic
+from otklik.registry.models import Municipality, Person, RoleAssignment, Territory, Topic
+from otklik.registry.models.effective import in_force
+from otklik.registry.models.people import Role
 
 DRAFT = (
     "Здравствуйте! Вопрос рассмотрен, работы запланированы на этой неделе. О результате напишем."
@@ -105,7 +108,8 @@ def _work_on_open(
     fates: list[tuple[Callable[[Case, Grants, datetime], None], int]] = [
         (_nothing, 30),
         (_draft, 22),
-        (_submit, 18),
+        (_submit, 12),
+        (_agree, 6),
         (_return, 8),
         (_approve, 12),
         (_defer, 6),
@@ -132,18 +136,46 @@ def _draft(case: Case, grants: Grants, at: datetime) -> None:
 
 
 def _submit(case: Case, grants: Grants, at: datetime) -> None:
-    _draft(case, grants, at)
-    submit_answer(case=case, grants=grants, at=at)
+    author = _author(case, grants)
+    _draft(case, author, at)
+    submit_answer(case=case, grants=author, at=at)
+
+
+def _author(case: Case, curator: Grants) -> Grants:
+    """Return what an executor of the recipient may do; the curator where there is none."""
+    role = RoleAssignment.objects.filter(
+        in_force(curator.on), role=Role.EXECUTOR, person__organisation=case.recipient
+    ).first()
+    return grants_of(role.person, curator.on) if role is not None else curator
 
 
 def _return(case: Case, grants: Grants, at: datetime) -> None:
     _submit(case, grants, at)
-    return_answer(case=case, grants=grants, at=at, remark=REMARK)
+    case = Case.objects.get(pk=case.pk)
+    return_answer(case=case, grants=_reader(case, grants, at), at=at, remark=REMARK)
 
 
 def _approve(case: Case, grants: Grants, at: datetime) -> None:
     _submit(case, grants, at)
-    approve_answer(case=case, grants=grants, at=at)
+    case = Case.objects.get(pk=case.pk)
+    while case.state == State.IN_REVIEW:
+        case = approve_answer(case=case, grants=_reader(case, grants, at), at=at)
+
+
+def _agree(case: Case, grants: Grants, at: datetime) -> None:
+    """Let the first reader of the route agree; where there are several, it waits for the next."""
+    _submit(case, grants, at)
+    case = Case.objects.get(pk=case.pk)
+    if case.kind == CaseKind.APPEAL:
+        approve_answer(case=case, grants=_reader(case, grants, at), at=at)
+
+
+def _reader(case: Case, curator: Grants, at: datetime) -> Grants:
+    """Return what the person may do whose turn it is; the curator where nobody's it is."""
+    on = case.municipality.local(at).date()
+    _answer, visas = answer_in_review(case)
+    turn = turn_of(case, visas, Holders(case.municipality, on))
+    return grants_of(turn.people[0], on) if turn.people else curator
 
 
 def _defer(case: Case, grants: Grants, at: datetime) -> None:

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from otklik.registry.files.columns import KnownRows
 from otklik.registry.files.sheet import Check, Fault
 from otklik.registry.models import Regulation, Territory, Topic
-from otklik.registry.permissions import ROLE_GRANTS, Permission
+from otklik.registry.models.agreement import roles_of
+from otklik.registry.permissions import ROLE_GRANTS, ROUTE_ROLES, Permission
 
 CHANNELS = ("pos", "im", "official_page", "email", "paper", "phone", "reception")
 CASE_KINDS = ("message", "appeal")
+ANSWER_KINDS = ("interim", "final")
 IMPORTANCE = ("normal", "heightened")
 STARTS = (
     "received",
@@ -148,6 +150,29 @@ def fits_a_role_that_sees_cases(row: Any, known: KnownRows) -> Iterator[Fault]:
     grants = ROLE_GRANTS.get(row.role, ())
     if not any(grant.permission is Permission.VIEW_CASE for grant in grants):
         yield "role", _("This role sees no cases, so it cannot be told of them.")
+
+
+def knows_regulations(row: Any, known: KnownRows) -> Iterator[Fault]:
+    """Check that a route speaks of regulations that exist, in whatever version."""
+    codes = {key[0] for key in known.rows(Regulation)}
+    for code in parts(row.regulation_codes):
+        if code not in codes:
+            yield "regulation_codes", _no_such(Regulation, code)
+
+
+def has_steps(row: Any, known: KnownRows) -> Iterator[Fault]:
+    """Check that a route has steps, each of roles that may agree answers, and none twice."""
+    steps = row.step_list
+    named = [role for step in steps for role in roles_of(step)]
+    unknown = [role for role in named if role not in ROUTE_ROLES]
+    if not named or not all(roles_of(step) for step in steps):
+        yield "steps", _("Name at least one role, such as “block_lead;curator”.")
+    elif unknown:
+        words = _("Unknown: %(unknown)s. Known are: %(known)s.")
+        told = {"unknown": ", ".join(unknown), "known": "; ".join(ROUTE_ROLES)}
+        yield "steps", words % told
+    elif len({frozenset(roles_of(step)) for step in steps}) < len(steps):
+        yield "steps", _("The same step stands twice in the route.")
 
 
 def _no_such(model: type[Model], code: str) -> str:

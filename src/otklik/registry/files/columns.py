@@ -178,9 +178,9 @@ class Plain:
         value = getattr(row, self.field)
         if value is None or value == "":
             return ("",)
-        if self.is_optional and value is False:
-            return ("",)
         field: Any = row._meta.get_field(self.field)
+        if self.is_optional and value is False and not field.get_default():
+            return ("",)
         return (kind_of(field).write(value),)
 
     def label(self, model: type[Model]) -> str:

@@ -13,6 +13,7 @@ from otklik.registry.files.fields import (
 )
 from otklik.registry.files.sheet import Sheet
 from otklik.registry.models import (
+    AgreementRoute,
     CalendarDay,
     EscalationStep,
     Municipality,
@@ -75,6 +76,7 @@ MUNICIPALITIES = Sheet(
         *(Plain(name, is_optional=True) for name in ("takeover_percent", *LINKING_SETTINGS)),
         *(Plain(name, is_optional=True) for name in RATING_SETTINGS),
         *(Plain(name, is_optional=True) for name in INTERACTION_SETTINGS),
+        Plain("author_may_approve", is_optional=True),
     ),
     key=("code",),
     order=("code",),
@@ -469,6 +471,36 @@ SURVEY_QUESTIONS = Sheet(
     relations=OWN,
     checks=(DATES_IN_ORDER,),
 )
+AGREEMENT_ROUTES = Sheet(
+    "agreement_routes.csv",
+    AgreementRoute,
+    (
+        MUNICIPALITY,
+        Plain("code"),
+        Plain("name"),
+        Plain("priority"),
+        Plain("regulation_codes", "regulations"),
+        Plain("channels"),
+        Plain("kinds"),
+        Plain("answer_kinds"),
+        Plain("steps"),
+        *DATES,
+    ),
+    key=("municipality", "code"),
+    order=("municipality", "priority", "code"),
+    owner="municipality",
+    within=OWN,
+    scope=OWN,
+    relations=OWN,
+    checks=(
+        DATES_IN_ORDER,
+        checks.symbols("channels", checks.CHANNELS),
+        checks.symbols("kinds", checks.CASE_KINDS),
+        checks.symbols("answer_kinds", checks.ANSWER_KINDS),
+        checks.knows_regulations,
+        checks.has_steps,
+    ),
+)
 
 SHEETS: tuple[Sheet, ...] = (
     MUNICIPALITIES,
@@ -490,4 +522,5 @@ SHEETS: tuple[Sheet, ...] = (
     ROUTING_RULES,
     RATING_REASONS,
     SURVEY_QUESTIONS,
+    AGREEMENT_ROUTES,
 )

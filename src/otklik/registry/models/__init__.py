@@ -1,5 +1,6 @@
 """The directories of a centre as tables; each is loaded from and exported to a readable file."""
 
+from otklik.registry.models.agreement import AgreementRoute
 from otklik.registry.models.calendar import CalendarDay, WorkingHours
 from otklik.registry.models.escalation import EscalationStep
 from otklik.registry.models.house import House
@@ -14,6 +15,7 @@ from otklik.registry.models.topics import Topic, TopicBlock, TopicEdition, Topic
 from otklik.registry.models.trained import TrainedClassifier
 
 __all__ = [
+    "AgreementRoute",
     "CalendarDay",
     "EscalationStep",
     "House",

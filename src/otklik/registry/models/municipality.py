@@ -119,6 +119,11 @@ class Municipality(models.Model):
         help_text=_("Nor on days off. Blank: letters are sent at any hour of any day."),
     )
     quiet_until = models.TimeField(_("until"), null=True, blank=True, default=time(8))
+    author_may_approve = models.BooleanField(
+        _("the author of an answer may be the only one to approve it"),
+        default=True,
+        help_text=_("If not, at least one other person must have read it before it is sent."),
+    )
     is_demo = models.BooleanField(_("demonstration"), default=False)
 
     class Meta:

@@ -39,6 +39,14 @@ class Link:
 ENTRIES: tuple[Entry, ...] = (
     Entry("board", _("What burns today"), "flame", (Permission.VIEW_CASE,), "b", True),
     Entry("inbox", _("Cases"), "inbox", (Permission.VIEW_CASE,), "i", True),
+    Entry(
+        "approvals",
+        _("My approvals"),
+        "checkup-list",
+        (Permission.AGREE_ANSWER,),
+        "a",
+        True,
+    ),
     Entry("problems", _("Problems"), "link", (Permission.VIEW_CASE,), "p"),
     Entry("feedback", _("Feedback of citizens"), "star", (Permission.VIEW_CASE,), "o"),
     Entry(
@@ -50,7 +58,7 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry("hand-over", _("Hand over cases"), "user-share", (Permission.ASSIGN_CASE,), "h"),
     Entry("case-register", _("Register by hand"), "plus", (Permission.REGISTER_CASE,), "n"),
-    Entry("imports", _("Import"), "file-import", (Permission.RUN_IMPORT,), "f", True),
+    Entry("imports", _("Import"), "file-import", (Permission.RUN_IMPORT,), "f"),
     Entry("reports", _("Reports"), "chart-bar", (Permission.VIEW_FIGURES,), "r", True),
     Entry(
         "machine",

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from otklik.cases import current_answer, promises, reopening, states
+from otklik.cases import agreement, current_answer, promises, reopening, states
 from otklik.cases.models.choices import State
 from otklik.cases.operations.ask_information import (
     NobodyHereToAsk,
@@ -21,6 +21,7 @@ from otklik.cases.operations.send_answer import SentAtAnImpossibleMoment
 from otklik.cases.operations.transfer import NotAnotherBody
 from otklik.cases.operations.write_note import CalledCannotSee, NobodyCalledSo
 from otklik.handing.deeds import NothingToHandOver
+from otklik.web.desk.role_words import step_words
 
 # What can be mended in the form itself: the form is shown again with these words.
 MENDABLE: tuple[type[Exception], ...] = (
@@ -55,6 +56,8 @@ STALE: tuple[type[Exception], ...] = (
     states.NothingFlagged,
     states.RequestNotOpen,
     current_answer.NoSuchAnswer,
+    agreement.NotYourTurn,
+    agreement.AuthorIsOnlyReader,
     NothingToExtend,
 )
 
@@ -67,6 +70,11 @@ def words_of(refusal: Exception) -> str:
             "Nothing was changed: the case is now in the state «%(state)s», where this step is "
             "not possible. Look at the case as it is now."
         ) % {"state": state}
+    if isinstance(refusal, agreement.NotYourTurn):
+        return _(
+            "Nothing was changed: the answer now waits for somebody else: %(role)s. Look at the "
+            "case as it is now."
+        ) % {"role": step_words(refusal.role)}
     if isinstance(refusal, ExtensionBeyondLaw):
         if str(refusal) == "0":
             return _("The regulation of this case allows no extension.")
@@ -92,6 +100,11 @@ def _sentences() -> dict[type[Exception], str]:
         current_answer.NoSuchAnswer: _(
             "Nothing was changed: there is no answer at this step any more. Look at the case as "
             "it is now."
+        ),
+        agreement.AuthorIsOnlyReader: _(
+            "Nothing was changed: the text is yours, and nobody else has read it. Here another "
+            "person must read an answer before it is approved: return it, and let a colleague "
+            "put his version to approval, or ask for a reader in the agreement route."
         ),
         states.NothingFlagged: _(
             "Nothing was changed: a colleague has dealt with the red flag already. Look at the "

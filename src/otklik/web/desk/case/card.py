@@ -12,6 +12,7 @@ from otklik.cases.models.choices import AnswerState, CaseImportance, State
 from otklik.cases.queries.access import may
 from otklik.cases.queries.history import history_of
 from otklik.cases.queries.related import Related, related_to
+from otklik.cases.queries.turns import Holders, Turn, is_lone_author, turn_of
 from otklik.intake.addresses import is_house_unknown
 from otklik.linking.models import ProblemProposal
 from otklik.linking.proposals import problem_proposed_for, repeats_proposed_for
@@ -27,18 +28,24 @@ from otklik.web.desk.case.talk import CardRequest, Note, notes_of, requests_of
 from otklik.web.desk.case.terms_in_words import TermLine, term_lines
 from otklik.web.desk.files.lines import FilesPart, files_part
 from otklik.web.desk.problems.lines import RepeatLine, repeat_line
+from otklik.web.desk.steps import StepLine, step_lines
 from otklik.web.desk.veil import Veil, veil_of
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerPart:
-    """A version of the answer; ``text`` and ``remark`` under the veil."""
+    """A version of the answer; ``text`` and ``remark`` under the veil.
+
+    ``is_alone``: its author approved it himself and nobody else has agreed it.
+    """
 
     answer: Answer
     text: str
     remark: str
     is_latest: bool
     files: list[tuple[int | None, str]]
+    steps: list[StepLine]
+    is_alone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,7 @@ def card_of(case: Case, grants: Grants, at: datetime) -> Card:
     offered = offer(case, grants)
     happenings = history_of(case)
     flag, decisions = _flag_apart(case, decision_lines(case))
+    answers = _answers(case, veil, grants)
     return Card(
         case=case,
         is_personal_shown=veil.is_open,
@@ -97,7 +105,7 @@ def card_of(case: Case, grants: Grants, at: datetime) -> Card:
         terms=term_lines(case, at),
         flag=flag,
         decisions=decisions,
-        answers=_answers(case, veil),
+        answers=answers,
         ratings=[(rating, veil.text(rating.comment)) for rating in case.ratings.order_by("-at")],
         promises=promises_of(case, veil),
         history=history_lines(happenings, veil),
@@ -109,7 +117,7 @@ def card_of(case: Case, grants: Grants, at: datetime) -> Card:
         offer=offered,
         repeats=[repeat_line(one, grants) for one in repeats_proposed_for(case, grants)],
         problem_proposal=problem_proposed_for(case, grants),
-        waits_for="" if offered.main else str(WAITS_FOR.get(case.state, "")),
+        waits_for="" if offered.main else _waits_for(case, answers),
         is_house_unknown=is_house_unknown(case),
         coordinates=_coordinates(case, veil),
         may_unmask=not veil.is_open and may(grants, Permission.UNMASK_PERSONAL, case),
@@ -172,23 +180,46 @@ def _marks(case: Case) -> list[str]:
     return [words for holds, words in found if holds]
 
 
-def _answers(case: Case, veil: Veil) -> list[AnswerPart]:
-    written = case.answers.select_related("author", "approved_by").order_by("-version")
-    answers = list(written.prefetch_related("attachments"))
-    return [
-        AnswerPart(
-            answer,
-            veil.text(answer.text),
-            veil.text(answer.remark),
-            number == 0,
-            [
-                (file.pk if veil.is_open else None, veil.name(file.name))
-                for file in answer.attachments.all()
-                if file.removed_at is None
-            ],
+def _answers(case: Case, veil: Veil, grants: Grants) -> list[AnswerPart]:
+    rows = case.answers.select_related("author", "approved_by").order_by("-version")
+    is_waiting = case.state == State.IN_REVIEW
+    holders = Holders(case.municipality, grants.on) if is_waiting else None
+    parts: list[AnswerPart] = []
+    for answer in rows.prefetch_related("visas__person", "attachments"):
+        visas = sorted(answer.visas.all(), key=lambda visa: visa.number)
+        is_now = holders is not None and answer.state == AnswerState.IN_REVIEW
+        turn = turn_of(case, visas, holders) if is_now and holders else Turn(None)
+        approver = answer.approved_by
+        parts.append(
+            AnswerPart(
+                answer,
+                veil.text(answer.text),
+                veil.text(answer.remark),
+                not parts,
+                _file_names(answer, veil),
+                step_lines(visas, turn, veil),
+                approver is not None and is_lone_author(answer, visas, approver),
+            )
         )
-        for number, answer in enumerate(answers)
+    return parts
+
+
+def _file_names(answer: Answer, veil: Veil) -> list[tuple[int | None, str]]:
+    """Return the files of a version: the key only for who may open them."""
+    return [
+        (file.pk if veil.is_open else None, veil.name(file.name))
+        for file in answer.attachments.all()
+        if file.removed_at is None
     ]
+
+
+def _waits_for(case: Case, answers: list[AnswerPart]) -> str:
+    """Say what happens next by other hands; of an answer, by whose."""
+    now = next((step for part in answers for step in part.steps if step.is_now), None)
+    if now is not None:
+        told = {"role": now.role, "people": now.people}
+        return _("The answer waits for approval: %(role)s (%(people)s).") % told
+    return str(WAITS_FOR.get(case.state, ""))
 
 
 def answer_in_hand(case: Case) -> Answer | None:

@@ -74,7 +74,7 @@ DEEDS: tuple[Deed, ...] = (
         "circle-check",
         forms.AnswerInHandForm,
         approve_answer,
-        _("The answer is approved and may be sent."),
+        _("The answer is agreed."),
     ),
     Deed(
         "return_answer",

@@ -16,6 +16,7 @@ EVENT_NAMES: dict[str, "str | Promise"] = {
     "case.draft_answer": _("answer written"),
     "case.submit_answer": _("answer put to approval"),
     "case.return_answer": _("answer returned with a remark"),
+    "case.agree_answer": _("answer agreed"),
     "case.approve_answer": _("answer approved"),
     "case.send_final_answer": _("final answer sent"),
     "case.send_interim_answer": _("interim answer sent"),
@@ -86,6 +87,12 @@ DETAIL_NAMES: dict[str, "str | Promise"] = {
     "due_before": _("was due"),
     "due_after": _("is due"),
     "version": _("version"),
+    "route": _("agreement route"),
+    "agreed": _("agreed as"),
+    "skipped": _("skipped: nobody held the role here"),
+    "waits_for": _("waits for"),
+    "role": _("as"),
+    "is_author": _("the author approved it himself, nobody else has read it"),
     "kind": _("kind"),
     "clock": _("clock"),
     "value": _("rating"),
@@ -111,6 +118,9 @@ DETAIL_NAMES: dict[str, "str | Promise"] = {
     "until_date": _("until (including)"),
     "is_back": _("taken back"),
 }
+
+# Details that name steps of agreement by their roles.
+ROLE_DETAILS = frozenset({"agreed", "skipped", "waits_for", "role"})
 
 ASPECT_NAMES: dict[str, "str | Promise"] = {
     "red_flag": _("red flag"),

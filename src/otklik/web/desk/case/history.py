@@ -24,7 +24,13 @@ from otklik.cases.models.information import Shown
 from otklik.cases.queries.history import Change, Happening
 from otklik.registry.models.regulations import ClockKind
 from otklik.satisfaction.models import CallOutcome
-from otklik.web.desk.case.event_words import ACTOR_NAMES, DETAIL_NAMES, EVENT_NAMES
+from otklik.web.desk.case.event_words import (
+    ACTOR_NAMES,
+    DETAIL_NAMES,
+    EVENT_NAMES,
+    ROLE_DETAILS,
+)
+from otklik.web.desk.role_words import steps_words
 from otklik.web.desk.veil import Veil
 
 # Told by the line itself or of no use to a reader.
@@ -130,6 +136,8 @@ def _detail(name: str, value: object, veil: Veil) -> str:
         return choice_label(CHOICES[name], value)
     if name == "plan" and isinstance(value, list):
         return veil.text("; ".join(_step(step) for step in value))
+    if name in ROLE_DETAILS:
+        return steps_words(str(value))
     if name in FREE_WORDS:
         return veil.text(str(value))
     return plain(value)

@@ -8,6 +8,7 @@ from otklik.cases.models import Case
 from otklik.cases.models.choices import AnswerState, CaseKind, State
 from otklik.cases.operations.extend import EXTENDABLE
 from otklik.cases.queries import access
+from otklik.cases.queries.turns import may_approve_now, may_return_now
 from otklik.registry.grants import Grants
 from otklik.registry.permissions import Permission
 from otklik.web.desk.case import interaction_forms
@@ -102,6 +103,8 @@ def _may_only_ask(case: Case, grants: Grants) -> bool:
 
 FITTING: dict[str, Callable[[Case, Grants], bool]] = {
     "submit_answer": _has_draft,
+    "approve_answer": may_approve_now,
+    "return_answer": may_return_now,
     "defer": lambda case, grants: case.kind != CaseKind.APPEAL,
     "extend": _is_extendable,
     "show_proof": lambda case, grants: case.promised_date is not None,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from otklik.cases.models import Case
-from otklik.web.desk.case.card import answer_in_hand
+from otklik.web.desk.case.card import answer_in_hand, safe_url
 from otklik.web.desk.case.deed import Deed
 from otklik.web.desk.case.invitation import invitation_of
 from otklik.web.desk.case.topic_search import FoundTopic, find_topics, topics_by_code
@@ -23,7 +23,10 @@ def panel_of(request: DeskRequest, case: Case, deed: Deed | None, form: Any) -> 
     if deed.name in WITH_ANSWER:
         answer = answer_in_hand(case)
         context["answer"] = answer
-        context["answer_text"] = veil_of(case, request.grants).text(answer.text) if answer else ""
+        veil = veil_of(case, request.grants)
+        context["answer_text"] = veil.text(answer.text) if answer else ""
+        # The address of a post may lead to its author.
+        context["source_url"] = safe_url(case.source_url) if veil.is_open else ""
     if deed.name == "classify":
         query = request.GET.get("q", "")
         context["topic_query"] = query

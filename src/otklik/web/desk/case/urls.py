@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from otklik.web.desk.case import register, unmasking, views
+from otklik.web.desk.case import register, unmasking, versions, views
 from otklik.web.desk.links import CaseNumber
 
 register_converter(CaseNumber, "number")
@@ -15,5 +15,6 @@ urlpatterns = [
     path("cases/<number:number>/streets/", views.case_streets, name="case-streets"),
     path("cases/<number:number>/executors/", views.case_executors, name="case-executors"),
     path("cases/<number:number>/colleagues/", views.case_colleagues, name="case-colleagues"),
+    path("cases/<number:number>/versions/", versions.case_versions, name="case-versions"),
     path("cases/<number:number>/do/<str:name>/", views.case_deed, name="case-deed"),
 ]

@@ -32,8 +32,8 @@ LONGEST_QUERY = 200
 FLAGS = (FLAGGED, FLAG_WAITS, *RedFlag.values)
 NAMES = (
     "q", "channel", "state", "kind", "block", "recipient", "group", "topic", "place", "due",
-    "executor", "for", "problem", "rating", "flag", "repeat", "control", "returned", "from", "to",
-    "promised_to",
+    "executor", "for", "problem", "rating", "flag", "repeat", "control", "returned", "reopened",
+    "from", "to", "promised_to",
     "order",
 )  # fmt: skip
 
@@ -69,6 +69,7 @@ class Reader:
             is_repeat="repeat" in data,
             on_control="control" in data,
             is_returned="returned" in data,
+            is_reopened="reopened" in data,
             received_from=self._midnight(_day(data.get("from", "")), after=0),
             received_until=self._midnight(_day(data.get("to", "")), after=1),
             promised_until=_next_day(_day(data.get("promised_to", ""))),
@@ -147,6 +148,7 @@ def _marks(filters: Filters) -> list[tuple[str, object]]:
         ("repeat", 1, filters.is_repeat),
         ("control", 1, filters.on_control),
         ("returned", 1, filters.is_returned),
+        ("reopened", 1, filters.is_reopened),
         ("order", BY_DUE, filters.order == BY_DUE),
     )
     return [(name, value) for name, value, is_set in marks if is_set]

@@ -80,6 +80,7 @@ def _label(name: str, value: str) -> str:
         ("repeat", value): _("Repeats"),
         ("control", value): _("On control"),
         ("returned", value): _("Returned with a remark"),
+        ("reopened", value): _("Returned by the applicant"),
         ("q", value): _("“%s”") % value,
         ("rating", value): _("Rating %s") % value,
         ("from", value): _("from %s") % _day(value),

@@ -15,10 +15,12 @@ from otklik.web.desk.case.event_words import (
     ASPECT_NAMES,
     DETAIL_NAMES,
     EVENT_NAMES,
+    ROLE_DETAILS,
 )
 from otklik.web.desk.case.history import CHOICES, choice_label, moved
 from otklik.web.desk.registry.rows import label_of
 from otklik.web.desk.registry.sheets import SHEETS
+from otklik.web.desk.role_words import steps_words
 
 LONGEST_VALUE = 200
 # Free words: they may name the applicant.
@@ -129,6 +131,8 @@ def _one(key: str, value: Any, *, shows_personal: bool) -> str:
         return _("%(field)s: hidden (personal data)") % {"field": _label(key)}
     if key in CHOICES:
         value = choice_label(CHOICES[key], value)
+    elif key in ROLE_DETAILS:
+        value = steps_words(str(value))
     elif key == "channel" and value in Channel.values:
         value = Channel(value).label
     return f"{_label(key)}: {_value(value)}"

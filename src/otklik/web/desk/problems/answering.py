@@ -1,21 +1,21 @@
 """The page of one problem, and one answer for all its cases."""
 
 from collections import defaultdict
+from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from otklik.cases.models import Case, Problem
+from otklik.cases.models import Problem
 from otklik.cases.queries import access
 from otklik.registry.permissions import Permission
-from otklik.web.desk import refusals
 from otklik.web.desk.guards import needs
 from otklik.web.desk.middleware import DeskRequest
-from otklik.web.desk.problems.stages import BY_NAME, STAGES, Choice, Stage, choices_in, groups_of
+from otklik.web.desk.outcomes import refusal_of, tell_outcome
+from otklik.web.desk.problems.stages import BY_NAME, STAGES, choices_in, groups_of
 
 LONGEST_TEXT = 20_000
 
@@ -25,7 +25,8 @@ LONGEST_TEXT = 20_000
 def problem_detail(request: DeskRequest, key: int) -> HttpResponse:
     """Show the problem, its cases by stage, and what may be done with many of them."""
     problem = _problem(request, key)
-    stages = [(stage, groups_of(problem, stage, request.grants)) for stage in STAGES]
+    today = request.municipality.local(request.at).date()
+    stages = [(stage, groups_of(problem, stage, request.grants, today)) for stage in STAGES]
     seen = access.cases_for(request.grants, request.municipality).filter(problem=problem)
     context = {
         "problem": problem,
@@ -54,33 +55,11 @@ def take_through(request: DeskRequest, key: int, name: str) -> HttpResponse:
     for choice in choices:
         if choice.case_id in cases:
             case = cases[choice.case_id]
-            if reason := _one(request, stage, case, choice, text):
+            seen = (case, request.grants, request.at, choice.version, text)
+            if reason := refusal_of(partial(stage.perform, *seen)):
                 failures[reason].append(case.number)
-    _tell(request, len(cases), failures)
+    tell_outcome(request, len(cases), failures)
     return redirect("problem-detail", key)
-
-
-def _one(request: DeskRequest, stage: Stage, case: Case, choice: Choice, text: str) -> str:
-    """Return why the case could not be taken through the stage, or nothing."""
-    try:
-        stage.perform(case, request.grants, request.at, choice.version, text)
-    except (*refusals.STALE, *refusals.MENDABLE) as refusal:
-        return refusals.words_of(refusal)
-    except access.NotAllowed:
-        return _("Your roles do not allow it.")
-    return ""
-
-
-def _tell(request: DeskRequest, asked: int, failures: dict[str, list[str]]) -> None:
-    done = asked - sum(len(numbers) for numbers in failures.values())
-    if done:
-        words = ngettext("Done for %(n)s case.", "Done for %(n)s cases.", done)
-        messages.success(request, words % {"n": done})
-    elif not failures:
-        messages.error(request, _("Nothing was changed: there are no such cases any more."))
-    for reason, numbers in failures.items():
-        told = {"reason": reason, "numbers": ", ".join(numbers)}
-        messages.error(request, _("%(numbers)s: %(reason)s") % told)
 
 
 def _problem(request: DeskRequest, key: int) -> Problem:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from otklik.cases.operations.draft_answer import draft_answer
 from otklik.cases.operations.send_answer import send_answer
 from otklik.cases.operations.submit_answer import submit_answer
 from otklik.cases.queries import access
+from otklik.cases.queries.turns import waiting_for
 from otklik.registry.grants import Grants
 from otklik.registry.permissions import Permission
 from otklik.web.desk.veil import veil_of
@@ -91,7 +92,7 @@ STAGES: tuple[Stage, ...] = (
         _("Approve"),
         (State.IN_REVIEW,),
         AnswerState.IN_REVIEW,
-        Permission.APPROVE_ANSWER,
+        Permission.AGREE_ANSWER,
         _approve,
     ),
     Stage(
@@ -116,13 +117,17 @@ STAGES: tuple[Stage, ...] = (
 BY_NAME = {stage.name: stage for stage in STAGES}
 
 
-def groups_of(problem: Problem, stage: Stage, grants: Grants) -> list[Group]:
+def groups_of(problem: Problem, stage: Stage, grants: Grants, on: date) -> list[Group]:
     """Return the cases of the problem the person may take through the stage, by the very text.
 
     Cases with another answer of their own stand apart, so that nobody approves what he has not
-    read. The largest group comes first.
+    read; an answer is approved by whose turn it is on the day ``on``. The largest group comes
+    first.
     """
-    reached = access.cases_for(grants, problem.municipality, stage.permission)
+    if stage.permission == Permission.AGREE_ANSWER:
+        reached = waiting_for(grants, problem.municipality, on)
+    else:
+        reached = access.cases_for(grants, problem.municipality, stage.permission)
     waiting = reached.filter(problem=problem, state__in=stage.states).order_by("received_at")
     cases = {case.pk: case for case in waiting.select_related("municipality")[:MOST_CASES]}
     latest: dict[int, Answer] = {}

@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from otklik.registry.models import (
+    AgreementRoute,
     CalendarDay,
     EscalationStep,
     Municipality,
@@ -114,6 +115,7 @@ _PLACE = (
             "information_last_day",
             "quiet_from",
             "quiet_until",
+            "author_may_approve",
         ),
         ("name",),
         addable=False,
@@ -398,6 +400,33 @@ _RATINGS = (
         hint=_("Asked on the page where a citizen rates an answer. Few are answered, many not."),
     ),
 )
+_AGREEMENT = (
+    Sheet(
+        "agreement-routes",
+        AgreementRoute,
+        "checkup-list",
+        ("name", "priority", "regulation_codes", "channels", "steps", "valid_until"),
+        (
+            "name",
+            "code",
+            "priority",
+            "steps",
+            "regulation_codes",
+            "channels",
+            "kinds",
+            "answer_kinds",
+            *IN_FORCE,
+        ),
+        ("priority", "code"),
+        ("name", "code", "steps", "regulation_codes"),
+        removable=True,
+        hint=_(
+            "Who agrees an answer before it is sent, step by step: “block_lead;curator”. "
+            "“curator|head” is one step for either of the two. Answers that wait already keep "
+            "the route they were put on. Where no route fits, who may approve approves at once."
+        ),
+    ),
+)
 
 GROUPS: tuple[Group, ...] = (
     Group(_("Municipality and territories"), _PLACE),
@@ -406,5 +435,6 @@ GROUPS: tuple[Group, ...] = (
     Group(_("Terms and days"), _TERMS),
     Group(_("Routing"), _RULES),
     Group(_("Ratings by citizens"), _RATINGS),
+    Group(_("Agreement of answers"), _AGREEMENT),
 )
 SHEETS: dict[str, Sheet] = {sheet.slug: sheet for group in GROUPS for sheet in group.sheets}
