@@ -68,7 +68,7 @@ def _others(case: Case) -> QuerySet[Organisation]:
     """Return the bodies of the municipality that have people here, but the case's own."""
     bodies = Organisation.objects.filter(municipality=case.municipality, is_recipient=True)
     working = Person.objects.filter(is_active=True).values("organisation")
-    return bodies.filter(pk__in=working).exclude(pk=case.recipient_id).order_by("code")
+    return bodies.filter(pk__in=working).exclude(pk=case.recipient_id or 0).order_by("code")
 
 
 def _before(case: Case, at: datetime, hours: float) -> datetime:

@@ -16,13 +16,11 @@ from otklik.web.desk.case.event_words import (
     DETAIL_NAMES,
     EVENT_NAMES,
 )
-from otklik.web.desk.case.history import CHOICES, choice_label, moved
+from otklik.web.desk.case.history import CHOICES, FREE_WORDS, choice_label, moved
 from otklik.web.desk.registry.rows import label_of
 from otklik.web.desk.registry.sheets import SHEETS
 
 LONGEST_VALUE = 200
-# Free words: they may name the applicant.
-FREE_WORDS = frozenset({"text", "note", "comment", "remark", "reason", "notice"})
 EVENT_WORDS: dict[str, "str | Promise"] = {
     **EVENT_NAMES,
     "import.applied": gettext_lazy("file taken in"),
@@ -51,7 +49,10 @@ CENTRE_DETAILS: dict[str, "str | Promise"] = {
     "classifier": gettext_lazy("classifier"),
 }
 HIDDEN_DETAILS = frozenset(
-    {"sha256", "batch", "before", "after", "decisions", "from_state", "to_state"}
+    {
+        *("sha256", "batch", "before", "after", "decisions", "from_state", "to_state"),
+        *("called_ids", "request"),
+    }
 )
 
 
