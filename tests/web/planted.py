@@ -21,6 +21,8 @@ VALUES: dict[str, dict[str, Any]] = {
     "cases.event": {"data": "{}", "seq": 1_000, "name": "case.write_note", "actor": "person"},
     "cases.rating": {"source": "phone"},
     "cases.savedview": {"query": "q=1"},
+    # Asked of a body or of a person, never of both.
+    "cases.informationrequest": {"person": None},
     "learning.learningrun": {"state": "done"},
 }
 # The registry is the district's own; the case and what has no word in it is made elsewhere.

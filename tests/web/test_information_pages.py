@@ -152,3 +152,25 @@ def test_a_note_calls_those_ticked_and_says_whom_it_cannot(district: District, c
     card = client.get(reverse("case-detail", args=[case.number])).content.decode()
     assert "Гляньте &lt;b&gt;" in card
     assert "Lead" in card
+
+
+def test_the_log_hides_what_was_asked_and_told_from_the_auditor(
+    district: District, case: Case
+) -> None:
+    client = logged_in(district.people["curator"])
+    client.post(
+        reverse("case-deed", args=[case.number, "ask_information"]),
+        {
+            "organisation": district.school.pk,
+            "question": "Приходила ли Луговая?",
+            "days": 5,
+            "shown": "question",
+        },
+    )
+    request = InformationRequest.objects.get()
+    url = reverse("information-request", args=[request.pk])
+    logged_in(district.people["teacher"]).post(url, {"reply": "Луговая приходила."})
+    told = logged_in(district.people["auditor"]).get(reverse("log")).content.decode()
+    assert case.number in told
+    assert "Лугов" not in told.replace("Луговск", "")
+    assert "Приходила" not in told

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from otklik.cases import log, moves
 from otklik.cases.models import Case
+from otklik.cases.models.choices import OPEN_STATES
 from otklik.cases.queries import access
 from otklik.cases.states import StepNotAllowed
 from otklik.handing.models import HandOver
@@ -97,8 +98,10 @@ def take_back(*, hand_over: HandOver, grants: Grants, at: datetime) -> int:
         ]
         if not done:
             raise NothingToTakeBack
-        locked.taken_back_at = at
-        locked.save(update_fields=["taken_back_at"])
+        # What others may assign they take back themselves.
+        if not locked.cases.filter(executor=locked.to_person, state__in=OPEN_STATES).exists():
+            locked.taken_back_at = at
+            locked.save(update_fields=["taken_back_at"])
     return len(done)
 
 

@@ -3,14 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from otklik.registry.models import Municipality, Person
 from otklik.reminders.models import Notice, is_same_day
 
-# More than this at once of one kind are told together.
+# More than this at once of one kind are told together; a file is read in several looks.
 MOST_APART = 5
+AT_ONCE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,19 @@ def store(facts: Iterable[Fact], municipality: Municipality, at: datetime) -> in
     apart: list[Notice] = []
     together = 0
     for pile in piles.values():
-        if len(pile) > MOST_APART:
+        if len(pile) > MOST_APART or len(pile) + _told_just_now(pile[0], at) > 2 * MOST_APART:
             _store_together(pile, municipality, at)
             together += 1
         else:
             apart += [_notice(fact, municipality) for fact in pile]
     Notice.objects.bulk_create(apart, ignore_conflicts=True)
     return len(apart) + together
+
+
+def _told_just_now(fact: Fact, at: datetime) -> int:
+    """Return how many of the kind the person was told one by one and has not seen."""
+    rows = Notice.objects.filter(person=fact.person, kind=fact.kind, seen_at=None)
+    return rows.filter(at__gt=at - AT_ONCE).exclude(case=None, request=None).count()
 
 
 def _not_told(facts: Iterable[Fact]) -> list[Fact]:

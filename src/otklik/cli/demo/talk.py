@@ -41,7 +41,7 @@ def talk(municipality: Municipality, curator: Grants, at: datetime) -> None:
             write_note(case=case, grants=curator, at=_before(case, at, 5 + number), text=told)
     for number, case in enumerate(cases[4:9]):
         _ask(case, number, curator, at)
-    lead = staff.holding(Permission.APPROVE_ANSWER, cases[0])[:1] if cases else []
+    lead = staff.nearest(Permission.APPROVE_ANSWER, cases[0])[:1] if cases else []
     for person in lead:
         own = grants_of(person, on)
         told = f"@{curator.person.login} беру на контроль, ответим сегодня."

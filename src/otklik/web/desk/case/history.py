@@ -37,6 +37,7 @@ from otklik.web.desk.veil import Veil
 SILENT_DETAILS = frozenset(
     {"from_state", "to_state", "decisions", "is_opened", "digest", "called_ids", "request"}
 )
+# They may name the applicant.
 FREE_WORDS = frozenset(
     {"reason", "remark", "notice", "text", "note", "comment", "proof", "address"}
     | {"question", "reply"}

@@ -17,14 +17,12 @@ from otklik.web.desk.case.event_words import (
     EVENT_NAMES,
     ROLE_DETAILS,
 )
-from otklik.web.desk.case.history import CHOICES, choice_label, moved
+from otklik.web.desk.case.history import CHOICES, FREE_WORDS, choice_label, moved
 from otklik.web.desk.registry.rows import label_of
 from otklik.web.desk.registry.sheets import SHEETS
 from otklik.web.desk.role_words import steps_words
 
 LONGEST_VALUE = 200
-# Free words: they may name the applicant.
-FREE_WORDS = frozenset({"text", "note", "comment", "remark", "reason", "notice"})
 EVENT_WORDS: dict[str, "str | Promise"] = {
     **EVENT_NAMES,
     "import.applied": gettext_lazy("file taken in"),
@@ -69,7 +67,10 @@ CENTRE_DETAILS: dict[str, "str | Promise"] = {
     "leak": gettext_lazy("leak"),
 }
 HIDDEN_DETAILS = frozenset(
-    {"sha256", "digest", "batch", "before", "after", "decisions", "from_state", "to_state"}
+    {
+        *("sha256", "digest", "batch", "before", "after", "decisions", "from_state", "to_state"),
+        *("called_ids", "request"),
+    }
 )
 
 
