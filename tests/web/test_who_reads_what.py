@@ -37,6 +37,13 @@ OPENED_OTHERWISE = {
     "case-file-remove": "the gate to the case, by the step of the kind of file",
     "rating": "the signature in the address: tests/web/test_rating_page.py",
     "case-versions": "the gate to the case",
+    "case-colleagues": "the gate to the case",
+    "notices": "one's own notices only",
+    "notices-bell": "one's own notices only",
+    "notices-seen": "one's own notices only",
+    "notice-settings": "one's own choice only",
+    "information": "what is asked of him, and of cases he may see",
+    "information-request": "whom it is asked of, and who sees the case",
     "case-deed": "the gate to the case, by the permission of the deed",
 }
 CONFINED = ("executor", "lead", "pos", "head", "curator", "auditor", "admin")
