@@ -116,10 +116,8 @@ def _value(field: Any, word: str, known: dict[type[models.Model], models.Model])
         return known.get(field.related_model)
     if field.choices:
         return field.choices[0][0]
-    if isinstance(field, models.BooleanField):
-        return False
-    if isinstance(field, models.JSONField):
-        return None
+    if isinstance(field, models.BooleanField | models.JSONField):
+        return False if isinstance(field, models.BooleanField) else None
     if isinstance(field, models.DateTimeField):
         return NOW
     if isinstance(field, models.DateField):
