@@ -18,7 +18,7 @@ HEADERS = {
     "demo/municipalities.csv": (
         "code,name,short_name,genitive_name,oktmo,okato,region_name,time_zone,population,"
         "population_date,case_number_pattern,is_demo,takeover_percent,repeat_days,"
-        "copy_days,problem_days,problem_cases"
+        "copy_days,problem_days,problem_cases,quality_percent"
     ),
     "demo/working_hours.csv": (
         "municipality,weekday,start,end,break_start,break_end,valid_from,valid_until"
@@ -41,6 +41,13 @@ HEADERS = {
     "demo/routing_rules.csv": (
         "municipality,code,name,priority,channels,kinds,topics,territories,words,recipient,block,"
         "regulation,fast_track,importance,valid_from,valid_until"
+    ),
+    "demo/reply_templates.csv": (
+        "municipality,code,name,kinds,channels,topics,answer_kind,text,valid_from,valid_until"
+    ),
+    "base/quality_items.csv": (
+        "municipality,code,name,kinds,channels,topics,answer_kind,resolutions,check,weight,"
+        "blocks,hint,valid_from,valid_until"
     ),
     "base/regulations.csv": (
         "code,version,name,law,kind,channels,fast_track,importance,valid_from,valid_until,"

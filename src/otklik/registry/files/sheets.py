@@ -17,8 +17,10 @@ from otklik.registry.models import (
     Municipality,
     Organisation,
     Person,
+    QualityItem,
     Regulation,
     RegulationTerm,
+    ReplyTemplate,
     RoleAssignment,
     RoutingRule,
     SectorBlock,
@@ -31,7 +33,14 @@ from otklik.registry.models import (
     WorkingHours,
 )
 
-LINKING_SETTINGS = ("repeat_days", "copy_days", "problem_days", "problem_cases")
+OPTIONAL_SETTINGS = (
+    "takeover_percent",
+    "repeat_days",
+    "copy_days",
+    "problem_days",
+    "problem_cases",
+    "quality_percent",
+)
 MUNICIPALITIES = Sheet(
     "municipalities.csv",
     Municipality,
@@ -53,7 +62,7 @@ MUNICIPALITIES = Sheet(
                 "is_demo",
             )
         ),
-        *(Plain(name, is_optional=True) for name in ("takeover_percent", *LINKING_SETTINGS)),
+        *(Plain(name, is_optional=True) for name in OPTIONAL_SETTINGS),
     ),
     key=("code",),
     order=("code",),
@@ -391,6 +400,54 @@ ROUTING_RULES = Sheet(
     ),
 )
 
+FOR_ANSWERS = (
+    MUNICIPALITY,
+    Plain("code"),
+    Plain("name"),
+    Plain("kinds"),
+    Plain("channels"),
+    Plain("topics"),
+    Plain("answer_kind"),
+)
+CHECKS_FOR_ANSWERS = (
+    DATES_IN_ORDER,
+    checks.symbols("kinds", checks.CASE_KINDS),
+    checks.symbols("channels", checks.CHANNELS),
+    checks.knows_topics,
+)
+QUALITY_ITEMS = Sheet(
+    "quality_items.csv",
+    QualityItem,
+    (
+        *FOR_ANSWERS,
+        Plain("resolutions"),
+        Plain("check_name", "check"),
+        Plain("weight"),
+        Plain("blocks"),
+        Plain("hint"),
+        *DATES,
+    ),
+    key=("municipality", "code"),
+    order=("municipality", "code"),
+    owner="municipality",
+    within=OWN,
+    scope=OWN,
+    relations=OWN,
+    checks=(*CHECKS_FOR_ANSWERS, checks.symbols("resolutions", checks.RESOLUTIONS)),
+)
+REPLY_TEMPLATES = Sheet(
+    "reply_templates.csv",
+    ReplyTemplate,
+    (*FOR_ANSWERS, Plain("text"), *DATES),
+    key=("municipality", "code"),
+    order=("municipality", "code"),
+    owner="municipality",
+    within=OWN,
+    scope=OWN,
+    relations=OWN,
+    checks=(*CHECKS_FOR_ANSWERS, checks.knows_reply_fields),
+)
+
 SHEETS: tuple[Sheet, ...] = (
     MUNICIPALITIES,
     WORKING_HOURS,
@@ -408,4 +465,6 @@ SHEETS: tuple[Sheet, ...] = (
     REGULATIONS,
     REGULATION_TERMS,
     ROUTING_RULES,
+    QUALITY_ITEMS,
+    REPLY_TEMPLATES,
 )

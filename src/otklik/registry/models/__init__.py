@@ -1,5 +1,6 @@
 """The directories of a centre as tables; each is loaded from and exported to a readable file."""
 
+from otklik.registry.models.answers import QualityItem, ReplyTemplate
 from otklik.registry.models.calendar import CalendarDay, WorkingHours
 from otklik.registry.models.house import House
 from otklik.registry.models.municipality import Municipality
@@ -17,8 +18,10 @@ __all__ = [
     "Municipality",
     "Organisation",
     "Person",
+    "QualityItem",
     "Regulation",
     "RegulationTerm",
+    "ReplyTemplate",
     "RoleAssignment",
     "RoutingRule",
     "SectorBlock",

@@ -54,6 +54,12 @@ class Municipality(models.Model):
         default=3,
         validators=[MinValueValidator(2), MaxValueValidator(1000)],
     )
+    quality_percent = models.PositiveSmallIntegerField(
+        _("answers drawn to be checked for quality (percent)"),
+        default=10,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+        help_text=_("Of each recipient at least one a month. 0: none are drawn."),
+    )
     is_demo = models.BooleanField(_("demonstration"), default=False)
 
     class Meta:

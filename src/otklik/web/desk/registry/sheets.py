@@ -14,8 +14,10 @@ from otklik.registry.models import (
     Municipality,
     Organisation,
     Person,
+    QualityItem,
     Regulation,
     RegulationTerm,
+    ReplyTemplate,
     RoleAssignment,
     RoutingRule,
     SectorBlock,
@@ -99,6 +101,7 @@ _PLACE = (
             "copy_days",
             "problem_days",
             "problem_cases",
+            "quality_percent",
         ),
         ("name",),
         addable=False,
@@ -346,6 +349,44 @@ _RULES = (
         hint=_("Of the rules that fit, the one with the lowest priority wins, then the code."),
     ),
 )
+_ANSWERS = (
+    Sheet(
+        "reply-templates",
+        ReplyTemplate,
+        "file-text",
+        ("name", "topics", "answer_kind", "municipality", *IN_FORCE),
+        ("name", "code", "text", "topics", "kinds", "channels", "answer_kind", *IN_FORCE),
+        ("name",),
+        ("name", "code", "text", "topics"),
+        ("answer_kind",),
+        removable=True,
+        hint=_("Fields in braces are filled from the case, words in brackets by who answers."),
+    ),
+    Sheet(
+        "quality-items",
+        QualityItem,
+        "checkup-list",
+        ("name", "check_name", "weight", "blocks", "municipality", *IN_FORCE),
+        (
+            "name",
+            "code",
+            "hint",
+            "check_name",
+            "weight",
+            "blocks",
+            "kinds",
+            "channels",
+            "topics",
+            "resolutions",
+            "answer_kind",
+            *IN_FORCE,
+        ),
+        ("-weight", "code"),
+        ("name", "code", "hint"),
+        ("check_name",),
+        hint=_("The score of an answer is the share of the weights of its good marks."),
+    ),
+)
 
 GROUPS: tuple[Group, ...] = (
     Group(_("Municipality and territories"), _PLACE),
@@ -353,5 +394,6 @@ GROUPS: tuple[Group, ...] = (
     Group(_("Topics"), _TOPICS),
     Group(_("Terms and days"), _TERMS),
     Group(_("Routing"), _RULES),
+    Group(_("Answers"), _ANSWERS),
 )
 SHEETS: dict[str, Sheet] = {sheet.slug: sheet for group in GROUPS for sheet in group.sheets}
