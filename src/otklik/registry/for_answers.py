@@ -32,7 +32,7 @@ def items_for(municipality: Municipality, asked: Asked, on: date) -> list[Qualit
     found = [
         row
         for row in _own_first(rows)
-        if _fit(row, asked) and _holds(row.resolutions, asked.resolution)
+        if _fit(row, asked) and (not asked.resolution or _holds(row.resolutions, asked.resolution))
     ]
     return sorted(found, key=lambda row: (-row.weight, row.code))
 

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     DRAFT_ANSWER = "case.draft"
     APPROVE_ANSWER = "case.approve"
     SEND_ANSWER = "case.send"
+    CHECK_QUALITY = "case.check_quality"
     EXTEND_TERM = "case.extend"
     ASK_EXTENSION = "case.ask_extension"
     TRANSFER_CASE = "case.transfer"
@@ -82,7 +83,7 @@ CASE_WORK = (
 )
 EVERYWHERE = (_P.VIEW_CASE, _P.VIEW_REGISTRY, _P.VIEW_FIGURES)
 IMPORTING = (_P.RUN_IMPORT, _P.UNDO_IMPORT, _P.ISSUE_REPORT)
-LEADING = (_P.APPROVE_ANSWER, _P.VIEW_LOG, _P.TEACH_MACHINE)
+LEADING = (_P.APPROVE_ANSWER, _P.CHECK_QUALITY, _P.VIEW_LOG, _P.TEACH_MACHINE)
 INCIDENT_CHANNELS = frozenset({"im", "official_page"})
 FEEDBACK_CHANNELS = frozenset({"pos", "email", "paper", "phone", "reception"})
 PAGE_CHANNELS = frozenset({"official_page"})
@@ -117,6 +118,7 @@ ROLE_GRANTS: dict[str, tuple[RoleGrant, ...]] = {
         _P.ASSIGN_CASE,
         _P.DRAFT_ANSWER,
         _P.APPROVE_ANSWER,
+        _P.CHECK_QUALITY,
         _P.ASK_EXTENSION,
         _P.DEFER_CASE,
         _P.CONTROL_CASE,

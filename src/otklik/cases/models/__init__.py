@@ -6,12 +6,15 @@ from otklik.cases.models.clocks import Clock
 from otklik.cases.models.counters import CaseCounter
 from otklik.cases.models.events import Event, LogHead, PersonalDataLook
 from otklik.cases.models.imports import CaseSource, ImportBatch, QuarantinedRow
+from otklik.cases.models.quality import AnswerCheck, AnswerMark
 from otklik.cases.models.questions import Question
 from otklik.cases.models.topic_guesses import TopicGuess
 from otklik.cases.models.views import SavedView
 
 __all__ = [
     "Answer",
+    "AnswerCheck",
+    "AnswerMark",
     "Case",
     "CaseCounter",
     "CaseSource",

@@ -41,6 +41,14 @@ class Answer(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["case", "version"], name="answer_version_once")
         ]
+        indexes = [
+            # What was sent in a month is counted, and drawn to be checked, from here.
+            models.Index(
+                fields=["sent_at", "kind"],
+                condition=models.Q(sent_at__isnull=False),
+                name="answer_sent",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id}/{self.version}"

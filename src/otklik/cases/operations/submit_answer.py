@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from otklik.cases import moves
+from otklik.cases import moves, quality
 from otklik.cases.current_answer import check_seen, last_draft
 from otklik.cases.models import Case
 from otklik.cases.models.choices import AnswerState
@@ -14,12 +14,14 @@ def submit_answer(
 ) -> Case:
     """Put the latest draft before those who approve and return the case.
 
-    Raises ``NoSuchAnswer`` when there is no draft, ``NewerAnswer`` when ``seen_version`` is not
+    Raises ``NoSuchAnswer`` when there is no draft, ``FieldsUnfilled``
+    while a field of a template is left in it, ``NewerAnswer`` when ``seen_version`` is not
     the latest, and what ``moves.move`` raises.
     """
     with moves.move("submit_answer", case=case, grants=grants, at=at) as current:
         check_seen(current.case, seen_version)
         answer = last_draft(current.case)
+        quality.require_filled(answer.text)
         answer.state = AnswerState.IN_REVIEW
         answer.save(update_fields=["state"])
         current.note(version=answer.version, kind=answer.kind)
