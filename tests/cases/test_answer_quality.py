@@ -157,14 +157,15 @@ def test_an_answer_with_an_empty_field_is_not_put_to_approval(
 def test_a_text_of_another_matter_is_known_again(
     items: None, district: District, phone_call: Call
 ) -> None:
+    text = GOOD + " Если снег останется, позвоните мастеру сельсовета в рабочие часы."
     QualityItem.objects.create(code="copied", name="Свой текст", check_name="copied", weight=5)
     case = phone_call()
     other = make_case(district, number="2025-7", topic=district.dogs, state="answered")
     Answer.objects.create(
-        case=other, version=1, state="sent", text=GOOD, created_at=NOW, sent_at=NOW
+        case=other, version=1, state="sent", text=text, created_at=NOW, sent_at=NOW
     )
     assert case.recipient == other.recipient
-    assert values(waiting(case, district))["copied"] == "no"
+    assert values(waiting(case, district, text))["copied"] == "no"
 
 
 def sent(district: District, text: str = GOOD, score: int | None = None, **traits: object) -> Case:

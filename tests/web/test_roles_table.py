@@ -14,6 +14,7 @@ from otklik.cases.operations.acknowledge_flag import acknowledge_flag
 from otklik.cases.operations.approve_answer import approve_answer
 from otklik.cases.operations.ask_extension import ask_extension
 from otklik.cases.operations.assign import assign
+from otklik.cases.operations.check_quality import check_quality
 from otklik.cases.operations.classify import classify
 from otklik.cases.operations.clear_flag import clear_flag
 from otklik.cases.operations.close import close
@@ -37,7 +38,7 @@ from otklik.cases.operations.transfer import transfer
 from otklik.cases.operations.write_note import write_note
 from otklik.cases.queries.access import NotAllowed
 from otklik.registry.grants import grants_of
-from otklik.registry.models import Organisation, Person, RoleAssignment
+from otklik.registry.models import Organisation, Person, QualityItem, RoleAssignment
 from otklik.registry.models.people import Role
 from tests.district import District, build_district
 from tests.web.cases_at_hand import add_answer, logged_in, make_case
@@ -54,6 +55,7 @@ DEEDS = (
     "approve_answer",
     "send_final_answer",
     "send_interim_answer",
+    "check_quality",
     "extend",
     "ask_extension",
     "transfer",
@@ -74,7 +76,7 @@ DEEDS = (
 )
 # Only who has just assigned may take it back: tests/cases/test_taking_back.py.
 TESTED_ELSEWHERE = {"take_back_assignment"}
-COORDINATION = frozenset(DEEDS) - {"return_answer", "approve_answer"}
+COORDINATION = frozenset(DEEDS) - {"return_answer", "approve_answer", "check_quality"}
 # The table of the house, written out: what each role does to a case inside its scope.
 MAY: dict[str, frozenset[str]] = {
     "curator": frozenset(DEEDS),
@@ -90,6 +92,7 @@ MAY: dict[str, frozenset[str]] = {
             "submit_answer",
             "return_answer",
             "approve_answer",
+            "check_quality",
             "ask_extension",
             "defer",
             "resume",
@@ -137,6 +140,7 @@ class Stage:
         self.home = build_district()
         self.abroad = build_district("stepnoe")
         self.person = self._person()
+        QualityItem.objects.create(code="plain", name="Просто", weight=10)
         self.count = 0
 
     @property
@@ -202,6 +206,7 @@ ANSWER = {
     "approve_answer": "in_review",
     "send_final_answer": "approved",
     "send_interim_answer": "approved",
+    "check_quality": "in_review",
 }
 CALLS: dict[str, Callable[..., Case]] = {
     "classify": classify,
@@ -213,6 +218,7 @@ CALLS: dict[str, Callable[..., Case]] = {
     "approve_answer": approve_answer,
     "send_final_answer": send_answer,
     "send_interim_answer": send_answer,
+    "check_quality": check_quality,
     "extend": extend,
     "ask_extension": ask_extension,
     "transfer": transfer,
@@ -250,6 +256,7 @@ def arguments(deed: str, district: District) -> dict[str, Any]:
         "leave_without_answer": {"ground": "insulting"},
         "rate": {"value": 5},
         "reopen": {"reason": "не решено"},
+        "check_quality": {"marks": {"plain": "yes"}},
         "clear_flag": {"reason": "учения"},
         "mark_repeat": {"repeat_kind": "repeated"},
         "write_note": {"text": "заметка"},
@@ -269,6 +276,8 @@ def posted(deed: str, values: dict[str, Any]) -> dict[str, Any]:
         data["is_done"] = "yes"
     if deed == "rate":
         data["source"] = "phone"
+    if deed == "check_quality":
+        data = {"mark-plain": "yes"}
     if deed in ANSWER:
         data["version"] = 1
     return data

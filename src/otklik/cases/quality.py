@@ -7,7 +7,7 @@ from otklik.cases.models import Answer, AnswerCheck, AnswerMark, Case
 from otklik.cases.models.choices import AnswerState, Channel, Resolution
 from otklik.cases.models.quality import MarkValue
 from otklik.registry.for_answers import Asked, items_for
-from otklik.registry.models import Organisation, Person
+from otklik.registry.models import Organisation, Person, QualityItem
 from otklik.registry.reply_fields import unfilled
 from otklik.wording import Matter, judge
 
@@ -104,7 +104,7 @@ def require_unblocked(
     the log should say of it is returned.
     """
     check = mark_by_machine(case, answer, at)
-    bad = [mark.item for mark in marks_of(answer) if mark.item.blocks and mark.value == "no"]
+    bad = _holding(marks_of(answer))
     if not bad or check.overruled_by_id is not None:
         return {}
     if not reason.strip():
@@ -112,6 +112,18 @@ def require_unblocked(
     check.overruled_by, check.overruled_at, check.overrule_reason = person, at, reason.strip()
     check.save(update_fields=["overruled_by", "overruled_at", "overrule_reason"])
     return {"overruled": "; ".join(item.code for item in bad), "overrule_reason": reason.strip()}
+
+
+def held_back(case: Case, at: datetime) -> list[QualityItem]:
+    """Return the items that hold the last answer of the case back, as it is marked now."""
+    answer = case.answers.order_by("version").last()
+    if answer is None or AnswerCheck.objects.filter(answer=answer, overruled_by__isnull=False):
+        return []
+    return _holding(marks_of(answer) or proposed_marks(case, answer, at))
+
+
+def _holding(marks: Iterable[AnswerMark]) -> list[QualityItem]:
+    return [one.item for one in marks if one.item.blocks and one.value == MarkValue.NO]
 
 
 def _matter(case: Case, text: str) -> Matter:

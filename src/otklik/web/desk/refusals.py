@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from otklik.cases import current_answer, states
+from otklik.cases import current_answer, quality, states
 from otklik.cases.models.choices import State
 from otklik.cases.operations.assign import NotARecipient, NotOfTheRecipient
 from otklik.cases.operations.classify import NotAWorkingTopic
@@ -20,6 +20,8 @@ from otklik.cases.operations.transfer import NotAnotherBody
 MENDABLE: tuple[type[Exception], ...] = (
     states.StepIncomplete,
     current_answer.NewerAnswer,
+    quality.HeldBack,
+    quality.FieldsUnfilled,
     NotARecipient,
     NotOfTheRecipient,
     NotAWorkingTopic,
@@ -59,7 +61,20 @@ def words_of(refusal: Exception) -> str:
             "The regulation allows an extension by %(days)s calendar days at most, and not again "
             "after that. Give fewer days, or answer in time."
         ) % {"days": str(refusal)}
+    if isinstance(refusal, quality.FieldsUnfilled | quality.HeldBack):
+        return _of_quality(refusal)
     return _sentences().get(type(refusal), _("This is not possible. Check what you typed."))
+
+
+def _of_quality(refusal: quality.FieldsUnfilled | quality.HeldBack) -> str:
+    if isinstance(refusal, quality.FieldsUnfilled):
+        left = ", ".join(f"[{name}]" for name in refusal.fields)
+        words = _("Fill in what stands in brackets, then put the answer to approval: %(fields)s.")
+        return words % {"fields": left}
+    return _(
+        "The checklist holds this answer back: %(items)s. Return it to its author, or give the "
+        "reason to let it through when you approve it."
+    ) % {"items": "; ".join(f"«{name}»" for name in refusal.items)}
 
 
 def _sentences() -> dict[type[Exception], str]:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("otklik.web.desk.flags.urls")),
     path("", include("otklik.web.desk.inbox.urls")),
     path("", include("otklik.web.desk.case.urls")),
+    path("", include("otklik.web.desk.drafting.urls")),
     path("", include("otklik.web.desk.problems.urls")),
     path("", include("otklik.web.desk.imports.urls")),
     path("", include("otklik.web.desk.reports.urls")),

@@ -15,6 +15,7 @@ from otklik.cases.operations.acknowledge_flag import acknowledge_flag
 from otklik.cases.operations.approve_answer import approve_answer
 from otklik.cases.operations.ask_extension import ask_extension
 from otklik.cases.operations.assign import assign
+from otklik.cases.operations.check_quality import answer_to_check, check_quality
 from otklik.cases.operations.classify import classify
 from otklik.cases.operations.clear_flag import clear_flag
 from otklik.cases.operations.close import close
@@ -40,7 +41,7 @@ from otklik.cases.operations.write_note import write_note
 from otklik.cases.queries import access
 from otklik.registry.grants import Grants
 from otklik.registry.permissions import Permission
-from otklik.web.desk.case import forms, linking_forms
+from otklik.web.desk.case import forms, linking_forms, quality_forms
 from otklik.web.desk.case.deed_keys import KEYS
 
 Words = str | Promise
@@ -104,9 +105,18 @@ DEEDS: tuple[Deed, ...] = (
         "approve_answer",
         _("Approve"),
         "circle-check",
-        forms.AnswerInHandForm,
+        quality_forms.ApproveForm,
         approve_answer,
         _("The answer is approved and may be sent."),
+    ),
+    Deed(
+        "check_quality",
+        _("Check the quality"),
+        "checkup-list",
+        quality_forms.CheckForm,
+        check_quality,
+        _("The marks of the answer are kept."),
+        button=_("Keep the marks"),
     ),
     Deed(
         "return_answer",
@@ -359,6 +369,7 @@ def _may_only_ask(case: Case, grants: Grants) -> bool:
 
 FITTING: dict[str, Callable[[Case, Grants], bool]] = {
     "submit_answer": _has_draft,
+    "check_quality": lambda case, grants: answer_to_check(case) is not None,
     "defer": lambda case, grants: case.kind != CaseKind.APPEAL,
     "extend": _is_extendable,
     "acknowledge_flag": lambda case, grants: case.flag_waits_since is not None,

@@ -17,6 +17,7 @@ EVENT_NAMES: dict[str, "str | Promise"] = {
     "case.submit_answer": _("answer put to approval"),
     "case.return_answer": _("answer returned with a remark"),
     "case.approve_answer": _("answer approved"),
+    "case.check_quality": _("quality of the answer checked"),
     "case.send_final_answer": _("final answer sent"),
     "case.send_interim_answer": _("interim answer sent"),
     "case.extend": _("term extended"),
@@ -71,6 +72,8 @@ DETAIL_NAMES: dict[str, "str | Promise"] = {
     "number": _("number"),
     "is_done": _("promise kept"),
     "earlier": _("earlier case"),
+    "score": _("score of quality"),
+    "overrule_reason": _("reason to let the answer through"),
 }
 
 ASPECT_NAMES: dict[str, "str | Promise"] = {

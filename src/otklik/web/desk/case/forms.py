@@ -24,7 +24,8 @@ LONG_TEXT = 20_000
 SHORT_TEXT = 2_000
 
 
-def _words(label: Any, *, rows: int = 3, required: bool = True, help_text: Any = "") -> Any:
+def long_words(label: Any, *, rows: int = 3, required: bool = True, help_text: Any = "") -> Any:
+    """Return the field of a text of several lines."""
     return forms.CharField(
         label=label,
         required=required,
@@ -168,7 +169,7 @@ class AssignForm(DeedForm):
         required=False,
         empty_label=_("the recipient decides"),
     )
-    remark = _words(_("what to do"), rows=2, required=False)
+    remark = long_words(_("what to do"), rows=2, required=False)
 
     def prepare(self) -> None:
         """Offer the recipients by sector block and their people."""
@@ -205,7 +206,7 @@ class DraftForm(AnswerInHandForm):
 class RemarkedAnswerForm(AnswerInHandForm):
     """Gives an answer back to its author."""
 
-    remark = _words(_("what is to be mended"))
+    remark = long_words(_("what is to be mended"))
 
 
 class SendForm(AnswerInHandForm):
@@ -232,8 +233,8 @@ class ExtendForm(DeedForm):
     """How many days more, why, and how the applicant was told."""
 
     days = forms.IntegerField(label=_("days more"), min_value=1)
-    reason = _words(_("reason"), rows=2)
-    notice = _words(
+    reason = long_words(_("reason"), rows=2)
+    notice = long_words(
         _("how the applicant was told"),
         rows=2,
         help_text=_("The law wants the applicant to be told of the extension."),
@@ -251,7 +252,7 @@ class AskExtensionForm(DeedForm):
     """A request for more time."""
 
     days = forms.IntegerField(label=_("days more"), min_value=1, max_value=365)
-    reason = _words(_("reason"))
+    reason = long_words(_("reason"))
 
 
 class TransferForm(DeedForm):
@@ -263,8 +264,8 @@ class TransferForm(DeedForm):
         help_text=_("Bodies beside the municipality; the administrator keeps the list."),
         error_messages={"required": _("Choose the body the case is transferred to.")},
     )
-    reason = _words(_("reason"), rows=2)
-    notice = _words(_("how the applicant was told"), rows=2, required=False)
+    reason = long_words(_("reason"), rows=2)
+    notice = long_words(_("how the applicant was told"), rows=2, required=False)
 
     def prepare(self) -> None:
         """Offer the bodies that are not recipients of the municipality."""
@@ -286,7 +287,7 @@ class DeferForm(DeedForm):
         input_formats=["%Y-%m-%d", "%d.%m.%Y"],
         help_text=_("On this day the case comes back to the board to be checked."),
     )
-    reason = _words(_("why not now"), rows=2)
+    reason = long_words(_("why not now"), rows=2)
 
     def prepare(self) -> None:
         """Promise tomorrow at the earliest."""
@@ -303,14 +304,14 @@ class ResumeForm(DeedForm):
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
-    remark = _words(_("remark"), rows=2, required=False)
+    remark = long_words(_("remark"), rows=2, required=False)
 
 
 class LeaveForm(DeedForm):
     """The ground to leave an item without an answer."""
 
     ground = forms.ChoiceField(label=_("ground"))
-    remark = _words(_("remark"), rows=2, required=False)
+    remark = long_words(_("remark"), rows=2, required=False)
 
     def prepare(self) -> None:
         """Offer the grounds that fit the kind of the case."""
@@ -337,22 +338,22 @@ class RateForm(DeedForm):
         choices=[pair for pair in RatingSource.choices if pair[0] != RatingSource.FILE],
         initial=RatingSource.PHONE,
     )
-    comment = _words(_("comment of the applicant"), rows=2, required=False)
+    comment = long_words(_("comment of the applicant"), rows=2, required=False)
 
 
 class ReasonForm(DeedForm):
     """A deed that needs a reason."""
 
-    reason = _words(_("reason"))
+    reason = long_words(_("reason"))
 
 
 class RemarkForm(DeedForm):
     """A deed that may have a remark."""
 
-    remark = _words(_("remark"), rows=2, required=False)
+    remark = long_words(_("remark"), rows=2, required=False)
 
 
 class NoteForm(DeedForm):
     """A note for colleagues."""
 
-    text = _words(_("note"), help_text=_("Only colleagues see it, the applicant never does."))
+    text = long_words(_("note"), help_text=_("Only colleagues see it, the applicant never does."))

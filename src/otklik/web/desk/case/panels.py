@@ -3,14 +3,17 @@
 from typing import Any
 
 from otklik.cases.models import Case
+from otklik.cases.operations.check_quality import answer_to_check
 from otklik.web.desk.case.card import answer_in_hand
 from otklik.web.desk.case.deeds import Deed
 from otklik.web.desk.case.topic_search import FoundTopic, find_topics, topics_by_code
+from otklik.web.desk.checklist.quality_lines import sheet_of
 from otklik.web.desk.middleware import DeskRequest
-from otklik.web.desk.veil import veil_of
 
 # Deeds done with an answer before one's eyes.
-WITH_ANSWER = frozenset({"submit_answer", "approve_answer", "return_answer", "send_answer"})
+WITH_ANSWER = frozenset(
+    {"submit_answer", "approve_answer", "return_answer", "send_answer", "check_quality"}
+)
 
 
 def panel_of(request: DeskRequest, case: Case, deed: Deed | None, form: Any) -> dict[str, Any]:
@@ -19,9 +22,11 @@ def panel_of(request: DeskRequest, case: Case, deed: Deed | None, form: Any) -> 
     if deed is None:
         return context
     if deed.name in WITH_ANSWER:
-        answer = answer_in_hand(case)
+        is_check = deed.name == "check_quality"
+        answer = answer_to_check(case) if is_check else answer_in_hand(case)
         context["answer"] = answer
-        context["answer_text"] = veil_of(case, request.grants).text(answer.text) if answer else ""
+        if answer is not None:
+            context["quality"] = sheet_of(case, answer, request.grants, request.at)
     if deed.name == "classify":
         query = request.GET.get("q", "")
         context["topic_query"] = query
