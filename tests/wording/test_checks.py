@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from otklik.wording import CHECKS, Matter, Verdict, as_draft, judge, readability_of
-from tests.wording.answers import JUDGED, counts, invented
+from tests.wording.answers import JUDGED, LATER, counts, invented
 
 YES, NO, UNKNOWN = Verdict.YES, Verdict.NO, Verdict.UNKNOWN
 POISON = (
@@ -37,6 +37,15 @@ def test_checks_find_most_defects_and_raise_few_false_alarms() -> None:
     for name, one in counts().items():
         assert one.precision >= 0.8, (name, one)
         assert one.recall >= 0.8, (name, one)
+
+
+def test_checks_do_on_answers_nobody_tuned_them_to() -> None:
+    """When first measured: all 16 defects found and 5 false alarms, a precision of 0.76."""
+    every = counts(LATER).values()
+    found, false = sum(one.found for one in every), sum(one.false for one in every)
+    bad = found + sum(one.missed + one.left_bad for one in every)
+    assert found / bad >= 0.9
+    assert found / (found + false) >= 0.75
 
 
 def test_a_good_answer_fails_nothing() -> None:

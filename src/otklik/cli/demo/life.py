@@ -17,6 +17,7 @@ from otklik.cases.operations.return_answer import return_answer
 from otklik.cases.operations.submit_answer import submit_answer
 from otklik.cases.operations.write_note import write_note
 from otklik.cli.demo.alarms import take_down_alarms
+from otklik.cli.demo.checks import check_answers
 from otklik.cli.demo.items import DemoItem, Episode
 from otklik.registry.grants import Grants, grants_of
 from otklik.registry.models import Municipality, Person, Territory, Topic
@@ -42,6 +43,7 @@ def live_on(municipality: Municipality, items: list[DemoItem], *, at: datetime, 
     _join_problems(municipality, items, cases, curator, at)
     _work_on_open(municipality, curator, random, at)
     take_down_alarms(municipality, curator, at)
+    check_answers(municipality, curator, random, at)
 
 
 def _mark_repeats(

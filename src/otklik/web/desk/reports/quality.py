@@ -116,4 +116,4 @@ def _rows(figures: QualityFigures, name: str, *, is_open: bool) -> list[Row]:
 def _row(line: QualityLine, name: str, figures: QualityFigures, *, is_open: bool) -> Row:
     asked = {"month": str(figures.month)} | ({name: str(line.key or "")} if name else {})
     url = f"{reverse('quality-answers')}?{urlencode(asked)}" if is_open else ""
-    return Row(line, line.name or (_("not set") if name else _("In all")), url)
+    return Row(line, line.name or ("—" if name else _("In all")), url)
