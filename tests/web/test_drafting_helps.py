@@ -161,6 +161,10 @@ def test_who_approves_gives_a_reason_or_corrects_the_mark(district: District) ->
     assert answered.status_code == 302
     assert Answer.objects.get().state == "approved"
     assert "это глава сельсовета" in page(client, reverse("case-detail", args=[case.number]))
+    auditor = logged_in(district.people["auditor"])
+    log = page(auditor, f"{reverse('log')}?case={case.number}")
+    assert "others" in log
+    assert "это глава сельсовета" not in log
 
 
 def test_a_person_marks_an_answer_item_by_item(district: District) -> None:

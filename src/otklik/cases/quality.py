@@ -111,7 +111,7 @@ def require_unblocked(
         raise HeldBack(item.name for item in bad)
     check.overruled_by, check.overruled_at, check.overrule_reason = person, at, reason.strip()
     check.save(update_fields=["overruled_by", "overruled_at", "overrule_reason"])
-    return {"overruled": "; ".join(item.code for item in bad), "overrule_reason": reason.strip()}
+    return {"overruled": "; ".join(item.code for item in bad), "reason": reason.strip()}
 
 
 def held_back(case: Case, at: datetime) -> list[QualityItem]:

@@ -50,7 +50,9 @@ def check_quality(
         check.checked_by, check.checked_at = current.person, at
         check.remark = remark.strip()
         check.save(update_fields=["score", "checked_by", "checked_at", "remark"])
-        current.note(version=answer.version, score=check.score, marks=dict(marks))
+        current.note(
+            version=answer.version, score=check.score, marks=dict(marks), remark=check.remark
+        )
     return current.case
 
 

@@ -73,7 +73,8 @@ DETAIL_NAMES: dict[str, "str | Promise"] = {
     "is_done": _("promise kept"),
     "earlier": _("earlier case"),
     "score": _("score of quality"),
-    "overrule_reason": _("reason to let the answer through"),
+    "marks": _("marks of answers"),
+    "overruled": _("let through although held back by"),
 }
 
 ASPECT_NAMES: dict[str, "str | Promise"] = {

@@ -17,10 +17,8 @@ from otklik.web.desk.case.event_words import ACTOR_NAMES, DETAIL_NAMES, EVENT_NA
 from otklik.web.desk.veil import Veil
 
 # Told by the line itself or of no use to a reader.
-SILENT_DETAILS = frozenset(
-    {"from_state", "to_state", "decisions", "is_opened", "marks", "overruled"}
-)
-FREE_WORDS = frozenset({"reason", "remark", "notice", "text", "note", "comment", "overrule_reason"})
+SILENT_DETAILS = frozenset({"from_state", "to_state", "decisions", "is_opened", "marks"})
+FREE_WORDS = frozenset({"reason", "remark", "notice", "text", "note", "comment"})
 LONGEST = 300
 # What was written down this much later than it happened is told with both moments.
 LATE = timedelta(hours=1)
