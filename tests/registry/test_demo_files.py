@@ -20,7 +20,7 @@ HEADERS = {
         "population_date,case_number_pattern,is_demo,takeover_percent,repeat_days,"
         "copy_days,problem_days,problem_cases,rating_days,rating_change_days,returns_by_rating,"
         "ratings_needed,callback_percent,callback_attempts,information_days,information_unit,"
-        "information_last_day,quiet_from,quiet_until,author_may_approve"
+        "information_last_day,quiet_from,quiet_until,author_may_approve,quality_percent"
     ),
     "demo/working_hours.csv": (
         "municipality,weekday,start,end,break_start,break_end,valid_from,valid_until"
@@ -47,6 +47,13 @@ HEADERS = {
     "demo/agreement_routes.csv": (
         "municipality,code,name,priority,regulations,channels,kinds,answer_kinds,steps,"
         "valid_from,valid_until"
+    ),
+    "demo/reply_templates.csv": (
+        "municipality,code,name,kinds,channels,topics,answer_kind,text,valid_from,valid_until"
+    ),
+    "base/quality_items.csv": (
+        "municipality,code,name,kinds,channels,topics,answer_kind,resolutions,check,weight,"
+        "blocks,hint,valid_from,valid_until"
     ),
     "base/regulations.csv": (
         "code,version,name,law,kind,channels,fast_track,importance,valid_from,valid_until,"
@@ -149,8 +156,9 @@ def test_the_district_is_marked_as_a_demonstration() -> None:
 
 def test_every_row_of_the_district_names_it() -> None:
     for name, header in HEADERS.items():
-        if name.startswith("demo/") and "municipality" in header.split(","):
-            assert read_codes(name, "municipality") == {"tashtyp"}, name
+        if "municipality" in header.split(","):
+            owner = "tashtyp" if name.startswith("demo/") else ""
+            assert read_codes(name, "municipality") == {owner}, name
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from django.db import models
 
 from otklik.cases.models import Case
 from otklik.core.text import search_tokens
+from otklik.registry.models import QualityItem
 from tests.district import NOW, District
 from tests.web.cases_at_hand import make_case
 
@@ -138,4 +139,5 @@ def _of_the_registry(field: Any, district: District) -> models.Model:
 def _registry_of(district: District) -> dict[type[models.Model], models.Model]:
     known = (district.municipality, district.council, district.block, district.snow)
     places = (district.settlement, district.people["curator"])
-    return {type(row): row for row in (*known, *places)}
+    item, _made = QualityItem.objects.get_or_create(code="planted", defaults={"name": "Пункт"})
+    return {type(row): row for row in (*known, *places, item)}

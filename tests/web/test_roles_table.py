@@ -17,6 +17,7 @@ from otklik.cases.operations.ask_information import ask_information
 from otklik.cases.operations.ask_promise_move import ask_promise_move
 from otklik.cases.operations.assign import assign
 from otklik.cases.operations.cancel_information_request import cancel_information_request
+from otklik.cases.operations.check_quality import check_quality
 from otklik.cases.operations.classify import classify
 from otklik.cases.operations.clear_flag import clear_flag
 from otklik.cases.operations.close import close
@@ -43,7 +44,7 @@ from otklik.cases.operations.transfer import transfer
 from otklik.cases.operations.write_note import write_note
 from otklik.cases.queries.access import NotAllowed
 from otklik.registry.grants import grants_of
-from otklik.registry.models import Organisation, Person, RoleAssignment
+from otklik.registry.models import Organisation, Person, QualityItem, RoleAssignment
 from otklik.registry.models.people import Role
 from otklik.web.desk.case.interaction_forms import give_or_cancel, hand_over_one
 from tests.district import District, build_district
@@ -61,6 +62,7 @@ DEEDS = (
     "approve_answer",
     "send_final_answer",
     "send_interim_answer",
+    "check_quality",
     "extend",
     "ask_extension",
     "transfer",
@@ -88,7 +90,12 @@ DEEDS = (
 )
 # Only who has just assigned may take it back: tests/cases/test_taking_back.py.
 TESTED_ELSEWHERE = {"take_back_assignment"}
-COORDINATION = frozenset(DEEDS) - {"return_answer", "approve_answer", "move_promise"}
+COORDINATION = frozenset(DEEDS) - {
+    "return_answer",
+    "approve_answer",
+    "move_promise",
+    "check_quality",
+}
 # Deeds with files have a page of their own: tests/cases/test_attachments.py, test_files.py.
 WITH_FILES = {
     f"{verb}{of}"
@@ -110,6 +117,7 @@ MAY: dict[str, frozenset[str]] = {
             "submit_answer",
             "return_answer",
             "approve_answer",
+            "check_quality",
             "ask_extension",
             "defer",
             "resume",
@@ -175,6 +183,7 @@ class Stage:
         self.home = build_district()
         self.abroad = build_district("stepnoe")
         self.person = self._person()
+        QualityItem.objects.create(code="plain", name="Просто", weight=10)
         self.count = 0
 
     @property
@@ -250,6 +259,7 @@ ANSWER = {
     "approve_answer": "in_review",
     "send_final_answer": "approved",
     "send_interim_answer": "approved",
+    "check_quality": "in_review",
 }
 CALLS: dict[str, Callable[..., Case]] = {
     "classify": classify,
@@ -261,6 +271,7 @@ CALLS: dict[str, Callable[..., Case]] = {
     "approve_answer": approve_answer,
     "send_final_answer": send_answer,
     "send_interim_answer": send_answer,
+    "check_quality": check_quality,
     "extend": extend,
     "ask_extension": ask_extension,
     "transfer": transfer,
@@ -324,6 +335,7 @@ def arguments(deed: str, district: District, case: Case) -> dict[str, Any]:
         "leave_without_answer": {"ground": "insulting"},
         "rate": {"value": 5},
         "reopen": {"reason": "не решено"},
+        "check_quality": {"marks": {"plain": "yes"}},
         "clear_flag": {"reason": "учения"},
         "mark_repeat": {"repeat_kind": "repeated"},
         "write_note": {"text": "заметка"},
@@ -346,6 +358,8 @@ def posted(deed: str, values: dict[str, Any]) -> dict[str, Any]:
         data["source"] = "phone"
     if deed == "ask_information":
         data |= {"days": 15, "shown": "question"}
+    if deed == "check_quality":
+        data = {"mark-plain": "yes"}
     if deed in ANSWER:
         data["version"] = 1
     return data

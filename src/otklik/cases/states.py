@@ -106,6 +106,7 @@ STEPS: tuple[Step, ...] = (
         _P.SEND_ANSWER,
         occurrences=("first_reply", "interim_reply"),
     ),
+    Step("check_quality", _ALL, None, _P.CHECK_QUALITY, needs=("marks",)),
     Step("extend", _OPEN, None, _P.EXTEND_TERM, needs=("reason", "notice")),
     Step("ask_extension", _OPEN, None, _P.ASK_EXTENSION, needs=("reason",)),
     Step(

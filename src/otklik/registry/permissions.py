@@ -22,6 +22,7 @@ class Permission(StrEnum):
     APPROVE_ANSWER = "case.approve"
     AGREE_ANSWER = "case.agree"
     SEND_ANSWER = "case.send"
+    CHECK_QUALITY = "case.check_quality"
     EXTEND_TERM = "case.extend"
     ASK_EXTENSION = "case.ask_extension"
     TRANSFER_CASE = "case.transfer"
@@ -100,6 +101,7 @@ LEADING = (
     _P.APPROVE_RETENTION,
     _P.REPORT_LEAK,
     _P.AGREE_ANSWER,
+    _P.CHECK_QUALITY,
 )
 INCIDENT_CHANNELS = frozenset({"im", "official_page"})
 FEEDBACK_CHANNELS = frozenset({"pos", "email", "paper", "phone", "reception"})
@@ -138,6 +140,7 @@ ROLE_GRANTS: dict[str, tuple[RoleGrant, ...]] = {
         _P.DRAFT_ANSWER,
         _P.APPROVE_ANSWER,
         _P.AGREE_ANSWER,
+        _P.CHECK_QUALITY,
         _P.ASK_EXTENSION,
         _P.DEFER_CASE,
         _P.CONTROL_CASE,

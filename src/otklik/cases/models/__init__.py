@@ -9,6 +9,7 @@ from otklik.cases.models.events import Event, LogHead, PersonalDataLook
 from otklik.cases.models.imports import CaseSource, ImportBatch, QuarantinedRow
 from otklik.cases.models.information import InformationRequest
 from otklik.cases.models.promises import Promise, PromiseState
+from otklik.cases.models.quality import AnswerCheck, AnswerMark
 from otklik.cases.models.questions import Question
 from otklik.cases.models.topic_guesses import TopicGuess
 from otklik.cases.models.views import SavedView
@@ -17,6 +18,8 @@ from otklik.cases.models.visas import Visa
 __all__ = [
     "Answer",
     "Attachment",
+    "AnswerCheck",
+    "AnswerMark",
     "Case",
     "CaseCounter",
     "CaseSource",

@@ -47,7 +47,13 @@ class Answer(models.Model):
                 fields=["sent_at"],
                 condition=models.Q(kind=AnswerKind.FINAL, state=AnswerState.SENT),
                 name="answer_final_sent",
-            )
+            ),
+            # What was sent in a month is counted, and drawn to be checked, from here.
+            models.Index(
+                fields=["sent_at", "kind"],
+                condition=models.Q(sent_at__isnull=False),
+                name="answer_sent",
+            ),
         ]
 
     def __str__(self) -> str:

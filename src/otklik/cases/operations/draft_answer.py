@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import Max
 
-from otklik.cases import enclosed, moves
+from otklik.cases import enclosed, moves, quality
 from otklik.cases.current_answer import check_seen
 from otklik.cases.models import Answer, Case
 from otklik.cases.models.choices import AnswerKind, AnswerState
@@ -23,6 +23,7 @@ def draft_answer(
     """Keep the text as a new version of the answer and return the case.
 
     A version is never overwritten: who answers for a text must be able to find it again.
+    The machine marks it by the checklist of quality at once.
     Raises ``ValueError`` for an unknown kind, ``NewerAnswer`` when ``seen_version`` is not the
     latest, and what ``moves.move`` raises.
     """
@@ -42,5 +43,6 @@ def draft_answer(
             created_at=at,
         )
         enclosed.carry_on(earlier, answer)
+        quality.mark_by_machine(current.case, answer, at)
         current.note(version=answer.version, kind=answer.kind)
     return current.case

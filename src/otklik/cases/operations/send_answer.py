@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from otklik.cases import moves, promises
+from otklik.cases import moves, promises, quality
 from otklik.cases.current_answer import NoSuchAnswer, check_seen, latest_answer
 from otklik.cases.models import Case
 from otklik.cases.models.choices import AnswerKind, AnswerState, Resolution
@@ -27,8 +27,9 @@ def send_answer(
     A final answer ends the case's terms; an interim one meets the first reply and starts the
     term of the full one. ``resolution`` is the outcome, if known; ``sent_at`` when it really
     went out, if that was before ``at``. A case that was put off is not ended as solved without a
-    proof (``promises.NoProof``). Raises ``NoSuchAnswer``, ``NewerAnswer`` when
-    ``seen_version`` is not the latest, ``SentAtAnImpossibleMoment`` and what ``moves.move`` raises.
+    proof (``promises.NoProof``). Raises ``quality.HeldBack`` while the checklist holds the answer
+    back, ``NoSuchAnswer``, ``NewerAnswer`` when ``seen_version`` is not the latest,
+    ``SentAtAnImpossibleMoment`` and what ``moves.move`` raises.
     """
     moment = sent_at or at
     answer = latest_answer(case, AnswerState.APPROVED)
@@ -43,6 +44,7 @@ def send_answer(
             # Another version was approved between the reading and the lock.
             raise NoSuchAnswer(AnswerState.APPROVED)
         answer = approved
+        quality.require_unblocked(current.case, answer, person=current.person, at=at)
         answer.state = AnswerState.SENT
         answer.sent_at = moment
         answer.save(update_fields=["state", "sent_at"])

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.db.models import F, Q
 
-from otklik.cases.models import Case, Clock, Promise, PromiseState, Rating
+from otklik.cases.models import Answer, Case, Clock, Promise, PromiseState, Rating
+from otklik.cases.models.choices import AnswerKind, AnswerState
 from otklik.registry.models import Municipality
 from otklik.registry.models.regulations import ClockKind
 
@@ -58,6 +59,19 @@ class RatingFact:
     recipient_id: int | None
     value: int
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFact:
+    """A final answer that was sent: whose it was, and its scores of quality, if any."""
+
+    answer_id: int
+    number: str
+    recipient_id: int | None
+    block_id: int | None
+    sent_at: datetime
+    score: int | None
+    machine_score: int | None
 
 
 CASE_FIELDS = tuple(name for name in CaseFact.__slots__ if name != "case_id")
@@ -158,3 +172,20 @@ def count_received(municipality: Municipality, from_at: datetime, until_at: date
         .filter(received_at__gte=from_at, received_at__lt=until_at)
         .count()
     )
+
+
+def answers_sent(
+    municipality: Municipality, from_at: datetime, until_at: datetime
+) -> Iterator[AnswerFact]:
+    """Yield the final answers sent in the half-open period."""
+    rows = Answer.objects.filter(
+        case__municipality=municipality,
+        state=AnswerState.SENT,
+        kind=AnswerKind.FINAL,
+        sent_at__gte=from_at,
+        sent_at__lt=until_at,
+    ).order_by("sent_at", "pk")
+    fields = ("pk", "case__number", "case__recipient_id", "case__block_id", "sent_at")
+    scores = ("quality__score", "quality__machine_score")
+    for row in rows.values_list(*fields, *scores).iterator():
+        yield AnswerFact(*row)

@@ -19,6 +19,7 @@ from otklik.cases.operations.write_note import write_note
 from otklik.cases.promises import PlannedStep
 from otklik.cases.queries.turns import Holders, answer_in_review, turn_of
 from otklik.cli.demo.alarms import take_down_alarms
+from otklik.cli.demo.checks import check_answers
 from otklik.cli.demo.items import DemoItem, Episode
 from otklik.cli.demo.photos import take_photos
 from otklik.cli.demo.talk import talk
@@ -52,6 +53,7 @@ def live_on(municipality: Municipality, items: list[DemoItem], *, at: datetime, 
     hear_citizens(municipality, at=at, seed=seed)
     take_photos(municipality, curator, at)
     talk(municipality, curator, at)
+    check_answers(municipality, curator, random, at)
 
 
 def _mark_repeats(

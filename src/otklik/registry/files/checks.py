@@ -13,10 +13,19 @@ from otklik.registry.files.sheet import Check, Fault
 from otklik.registry.models import Regulation, Territory, Topic
 from otklik.registry.models.agreement import roles_of
 from otklik.registry.permissions import ROLE_GRANTS, ROUTE_ROLES, Permission
+from otklik.registry.reply_fields import FIELDS, unknown_fields
 
 CHANNELS = ("pos", "im", "official_page", "email", "paper", "phone", "reception")
 CASE_KINDS = ("message", "appeal")
 ANSWER_KINDS = ("interim", "final")
+RESOLUTIONS = (
+    "explained",
+    "solved",
+    "supported",
+    "not_supported",
+    "not_solved",
+    "refused",
+)
 IMPORTANCE = ("normal", "heightened")
 STARTS = (
     "received",
@@ -126,12 +135,25 @@ def knows_other_topics(row: Any, known: KnownRows) -> Iterator[Fault]:
             yield "do_not_confuse", _no_such(Topic, code)
 
 
-def knows_rule_conditions(row: Any, known: KnownRows) -> Iterator[Fault]:
-    """Check that a rule speaks of topics, territories and a regulation that exist."""
+def knows_topics(row: Any, known: KnownRows) -> Iterator[Fault]:
+    """Check that the topics of a list exist."""
     topics = known.codes(Topic)
     for code in parts(row.topics):
         if code not in topics:
             yield "topics", _no_such(Topic, code)
+
+
+def knows_reply_fields(row: Any, known: KnownRows) -> Iterator[Fault]:
+    """Check that the named fields of a template can be filled."""
+    unknown = unknown_fields(row.text)
+    if unknown:
+        words = _("Unknown: %(unknown)s. Known are: %(known)s.")
+        yield "text", words % {"unknown": ", ".join(unknown), "known": "; ".join(FIELDS)}
+
+
+def knows_rule_conditions(row: Any, known: KnownRows) -> Iterator[Fault]:
+    """Check that a rule speaks of topics, territories and a regulation that exist."""
+    yield from knows_topics(row, known)
     for code in parts(row.territories):
         if known.find(Territory, (row.municipality.code, code)) is None:
             yield "territories", _no_such(Territory, code)

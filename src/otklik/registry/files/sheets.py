@@ -19,9 +19,11 @@ from otklik.registry.models import (
     Municipality,
     Organisation,
     Person,
+    QualityItem,
     RatingReason,
     Regulation,
     RegulationTerm,
+    ReplyTemplate,
     RoleAssignment,
     RoutingRule,
     SectorBlock,
@@ -77,6 +79,7 @@ MUNICIPALITIES = Sheet(
         *(Plain(name, is_optional=True) for name in RATING_SETTINGS),
         *(Plain(name, is_optional=True) for name in INTERACTION_SETTINGS),
         Plain("author_may_approve", is_optional=True),
+        Plain("quality_percent", is_optional=True),
     ),
     key=("code",),
     order=("code",),
@@ -502,6 +505,54 @@ AGREEMENT_ROUTES = Sheet(
     ),
 )
 
+FOR_ANSWERS = (
+    MUNICIPALITY,
+    Plain("code"),
+    Plain("name"),
+    Plain("kinds"),
+    Plain("channels"),
+    Plain("topics"),
+    Plain("answer_kind"),
+)
+CHECKS_FOR_ANSWERS = (
+    DATES_IN_ORDER,
+    checks.symbols("kinds", checks.CASE_KINDS),
+    checks.symbols("channels", checks.CHANNELS),
+    checks.knows_topics,
+)
+QUALITY_ITEMS = Sheet(
+    "quality_items.csv",
+    QualityItem,
+    (
+        *FOR_ANSWERS,
+        Plain("resolutions"),
+        Plain("check_name", "check"),
+        Plain("weight"),
+        Plain("blocks"),
+        Plain("hint"),
+        *DATES,
+    ),
+    key=("municipality", "code"),
+    order=("municipality", "code"),
+    owner="municipality",
+    within=OWN,
+    scope=OWN,
+    relations=OWN,
+    checks=(*CHECKS_FOR_ANSWERS, checks.symbols("resolutions", checks.RESOLUTIONS)),
+)
+REPLY_TEMPLATES = Sheet(
+    "reply_templates.csv",
+    ReplyTemplate,
+    (*FOR_ANSWERS, Plain("text"), *DATES),
+    key=("municipality", "code"),
+    order=("municipality", "code"),
+    owner="municipality",
+    within=OWN,
+    scope=OWN,
+    relations=OWN,
+    checks=(*CHECKS_FOR_ANSWERS, checks.knows_reply_fields),
+)
+
 SHEETS: tuple[Sheet, ...] = (
     MUNICIPALITIES,
     WORKING_HOURS,
@@ -523,4 +574,6 @@ SHEETS: tuple[Sheet, ...] = (
     RATING_REASONS,
     SURVEY_QUESTIONS,
     AGREEMENT_ROUTES,
+    QUALITY_ITEMS,
+    REPLY_TEMPLATES,
 )

@@ -1,6 +1,7 @@
 """The directories of a centre as tables; each is loaded from and exported to a readable file."""
 
 from otklik.registry.models.agreement import AgreementRoute
+from otklik.registry.models.answers import QualityItem, ReplyTemplate
 from otklik.registry.models.calendar import CalendarDay, WorkingHours
 from otklik.registry.models.escalation import EscalationStep
 from otklik.registry.models.house import House
@@ -23,8 +24,10 @@ __all__ = [
     "Organisation",
     "Person",
     "RatingReason",
+    "QualityItem",
     "Regulation",
     "RegulationTerm",
+    "ReplyTemplate",
     "RoleAssignment",
     "RoutingRule",
     "SectorBlock",

@@ -124,6 +124,12 @@ class Municipality(models.Model):
         default=True,
         help_text=_("If not, at least one other person must have read it before it is sent."),
     )
+    quality_percent = models.PositiveSmallIntegerField(
+        _("answers drawn to be checked for quality (percent)"),
+        default=10,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+        help_text=_("Of each recipient at least one a month. 0: none are drawn."),
+    )
     is_demo = models.BooleanField(_("demonstration"), default=False)
 
     class Meta:

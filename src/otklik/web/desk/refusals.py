@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from otklik.cases import agreement, current_answer, promises, reopening, states
+from otklik.cases import agreement, current_answer, promises, quality, reopening, states
 from otklik.cases.models.choices import State
 from otklik.cases.operations.ask_information import (
     NobodyHereToAsk,
@@ -27,6 +27,8 @@ from otklik.web.desk.role_words import step_words
 MENDABLE: tuple[type[Exception], ...] = (
     states.StepIncomplete,
     current_answer.NewerAnswer,
+    quality.HeldBack,
+    quality.FieldsUnfilled,
     NotARecipient,
     NotOfTheRecipient,
     NotAWorkingTopic,
@@ -88,7 +90,20 @@ def words_of(refusal: Exception) -> str:
     if isinstance(refusal, CalledCannotSee):
         words = _("Nothing was written: %s may not see this case. Ask for information instead.")
         return words % refusal
+    if isinstance(refusal, quality.FieldsUnfilled | quality.HeldBack):
+        return _of_quality(refusal)
     return _sentences().get(type(refusal), _("This is not possible. Check what you typed."))
+
+
+def _of_quality(refusal: quality.FieldsUnfilled | quality.HeldBack) -> str:
+    if isinstance(refusal, quality.FieldsUnfilled):
+        left = ", ".join(f"[{name}]" for name in refusal.fields)
+        words = _("Fill in what stands in brackets, then put the answer to approval: %(fields)s.")
+        return words % {"fields": left}
+    return _(
+        "The checklist holds this answer back: %(items)s. Return it to its author, or give the "
+        "reason to let it through when you approve it."
+    ) % {"items": "; ".join(f"«{name}»" for name in refusal.items)}
 
 
 def _sentences() -> dict[type[Exception], str]:

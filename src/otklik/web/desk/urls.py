@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("otklik.web.desk.information.urls")),
     path("", include("otklik.web.desk.notices.urls")),
     path("", include("otklik.web.desk.approvals.urls")),
+    path("", include("otklik.web.desk.drafting.urls")),
     path("", include("otklik.web.desk.problems.urls")),
     path("", include("otklik.web.desk.imports.urls")),
     path("", include("otklik.web.desk.feedback.urls")),

@@ -11,6 +11,7 @@ from otklik.cases.operations.approve_answer import approve_answer
 from otklik.cases.operations.ask_extension import ask_extension
 from otklik.cases.operations.ask_promise_move import ask_promise_move
 from otklik.cases.operations.assign import assign
+from otklik.cases.operations.check_quality import check_quality
 from otklik.cases.operations.classify import classify
 from otklik.cases.operations.clear_flag import clear_flag
 from otklik.cases.operations.close import close
@@ -36,7 +37,13 @@ from otklik.cases.operations.submit_answer import submit_answer
 from otklik.cases.operations.transfer import transfer
 from otklik.cases.operations.write_note import write_note
 from otklik.registry.grants import Grants
-from otklik.web.desk.case import forms, interaction_forms, linking_forms, promise_forms
+from otklik.web.desk.case import (
+    forms,
+    interaction_forms,
+    linking_forms,
+    promise_forms,
+    quality_forms,
+)
 from otklik.web.desk.case.deed import Deed
 from otklik.web.desk.case.interaction_deeds import INTERACTION
 
@@ -72,9 +79,18 @@ DEEDS: tuple[Deed, ...] = (
         "approve_answer",
         _("Approve"),
         "circle-check",
-        forms.AnswerInHandForm,
+        quality_forms.ApproveForm,
         approve_answer,
         _("The answer is agreed."),
+    ),
+    Deed(
+        "check_quality",
+        _("Check the quality"),
+        "checkup-list",
+        quality_forms.CheckForm,
+        check_quality,
+        _("The marks of the answer are kept."),
+        button=_("Keep the marks"),
     ),
     Deed(
         "return_answer",

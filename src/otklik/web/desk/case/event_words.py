@@ -18,6 +18,7 @@ EVENT_NAMES: dict[str, "str | Promise"] = {
     "case.return_answer": _("answer returned with a remark"),
     "case.agree_answer": _("answer agreed"),
     "case.approve_answer": _("answer approved"),
+    "case.check_quality": _("quality of the answer checked"),
     "case.send_final_answer": _("final answer sent"),
     "case.send_interim_answer": _("interim answer sent"),
     "case.extend": _("term extended"),
@@ -117,6 +118,9 @@ DETAIL_NAMES: dict[str, "str | Promise"] = {
     "reply": _("information given"),
     "until_date": _("until (including)"),
     "is_back": _("taken back"),
+    "score": _("score of quality"),
+    "marks": _("marks of answers"),
+    "overruled": _("let through although held back by"),
 }
 
 # Details that name steps of agreement by their roles.

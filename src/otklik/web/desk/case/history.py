@@ -36,6 +36,7 @@ from otklik.web.desk.veil import Veil
 # Told by the line itself or of no use to a reader.
 SILENT_DETAILS = frozenset(
     {"from_state", "to_state", "decisions", "is_opened", "digest", "called_ids", "request"}
+    | {"marks"}
 )
 # They may name the applicant.
 FREE_WORDS = frozenset(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from otklik.cases import states
 from otklik.cases.models import Case
 from otklik.cases.models.choices import AnswerState, CaseKind, State
+from otklik.cases.operations.check_quality import answer_to_check
 from otklik.cases.operations.extend import EXTENDABLE
 from otklik.cases.queries import access
 from otklik.cases.queries.turns import may_approve_now, may_return_now
@@ -105,6 +106,7 @@ FITTING: dict[str, Callable[[Case, Grants], bool]] = {
     "submit_answer": _has_draft,
     "approve_answer": may_approve_now,
     "return_answer": may_return_now,
+    "check_quality": lambda case, grants: answer_to_check(case) is not None,
     "defer": lambda case, grants: case.kind != CaseKind.APPEAL,
     "extend": _is_extendable,
     "show_proof": lambda case, grants: case.promised_date is not None,

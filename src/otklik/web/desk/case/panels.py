@@ -3,15 +3,19 @@
 from typing import Any
 
 from otklik.cases.models import Case
+from otklik.cases.operations.check_quality import answer_to_check
 from otklik.web.desk.case.card import answer_in_hand, safe_url
 from otklik.web.desk.case.deed import Deed
 from otklik.web.desk.case.invitation import invitation_of
 from otklik.web.desk.case.topic_search import FoundTopic, find_topics, topics_by_code
+from otklik.web.desk.checklist.quality_lines import sheet_of
 from otklik.web.desk.middleware import DeskRequest
 from otklik.web.desk.veil import veil_of
 
 # Deeds done with an answer before one's eyes.
-WITH_ANSWER = frozenset({"submit_answer", "approve_answer", "return_answer", "send_answer"})
+WITH_ANSWER = frozenset(
+    {"submit_answer", "approve_answer", "return_answer", "send_answer", "check_quality"}
+)
 
 
 def panel_of(request: DeskRequest, case: Case, deed: Deed | None, form: Any) -> dict[str, Any]:
@@ -21,12 +25,15 @@ def panel_of(request: DeskRequest, case: Case, deed: Deed | None, form: Any) -> 
     if deed is None:
         return context
     if deed.name in WITH_ANSWER:
-        answer = answer_in_hand(case)
+        is_check = deed.name == "check_quality"
+        answer = answer_to_check(case) if is_check else answer_in_hand(case)
         context["answer"] = answer
         veil = veil_of(case, request.grants)
         context["answer_text"] = veil.text(answer.text) if answer else ""
         # The address of a post may lead to its author.
         context["source_url"] = safe_url(case.source_url) if veil.is_open else ""
+        if answer is not None:
+            context["quality"] = sheet_of(case, answer, request.grants, request.at)
     if deed.name == "classify":
         query = request.GET.get("q", "")
         context["topic_query"] = query

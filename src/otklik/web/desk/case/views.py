@@ -49,13 +49,13 @@ def case_deed(request: DeskRequest, number: str, name: str) -> HttpResponse:
     if not is_offered(deed, case, request.grants):
         return _not_now(request, case)
     form = deed.form(case=case, grants=request.grants, at=request.at)
-    return _form_page(request, case, deed, form)
+    return form_page(request, case, deed, form)
 
 
 def _do(request: DeskRequest, case: Case, deed: Deed) -> HttpResponse:
     form = deed.form(request.POST, case=case, grants=request.grants, at=request.at)
     if not form.is_valid():
-        return _form_page(request, case, deed, form)
+        return form_page(request, case, deed, form)
     try:
         changed = deed.perform(case=case, grants=request.grants, at=request.at, **form.arguments())
     except refusals.STALE as refusal:
@@ -64,7 +64,7 @@ def _do(request: DeskRequest, case: Case, deed: Deed) -> HttpResponse:
     except refusals.MENDABLE as refusal:
         form.add_error(None, refusals.words_of(refusal))
         form.renew()
-        return _form_page(request, case, deed, form)
+        return form_page(request, case, deed, form)
     messages.success(request, str(deed.done))
     return _after(request, changed)
 
@@ -81,7 +81,7 @@ def _not_now(request: DeskRequest, case: Case) -> HttpResponse:
     return redirect(case_path(case.number))
 
 
-def _form_page(request: DeskRequest, case: Case, deed: Deed, form: Any) -> HttpResponse:
+def form_page(request: DeskRequest, case: Case, deed: Deed, form: Any) -> HttpResponse:
     """Answer the panel alone to htmx, else the whole card with the panel open in it."""
     if request.htmx and not request.htmx.boosted:
         context = panel_of(request, case, deed, form)

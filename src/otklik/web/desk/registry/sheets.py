@@ -16,9 +16,11 @@ from otklik.registry.models import (
     Municipality,
     Organisation,
     Person,
+    QualityItem,
     RatingReason,
     Regulation,
     RegulationTerm,
+    ReplyTemplate,
     RoleAssignment,
     RoutingRule,
     SectorBlock,
@@ -116,6 +118,7 @@ _PLACE = (
             "quiet_from",
             "quiet_until",
             "author_may_approve",
+            "quality_percent",
         ),
         ("name",),
         addable=False,
@@ -427,6 +430,44 @@ _AGREEMENT = (
         ),
     ),
 )
+_ANSWERS = (
+    Sheet(
+        "reply-templates",
+        ReplyTemplate,
+        "file-text",
+        ("name", "topics", "answer_kind", "municipality", *IN_FORCE),
+        ("name", "code", "text", "topics", "kinds", "channels", "answer_kind", *IN_FORCE),
+        ("name",),
+        ("name", "code", "text", "topics"),
+        ("answer_kind",),
+        removable=True,
+        hint=_("Fields in braces are filled from the case, words in brackets by who answers."),
+    ),
+    Sheet(
+        "quality-items",
+        QualityItem,
+        "checkup-list",
+        ("name", "check_name", "weight", "blocks", "municipality", *IN_FORCE),
+        (
+            "name",
+            "code",
+            "hint",
+            "check_name",
+            "weight",
+            "blocks",
+            "kinds",
+            "channels",
+            "topics",
+            "resolutions",
+            "answer_kind",
+            *IN_FORCE,
+        ),
+        ("-weight", "code"),
+        ("name", "code", "hint"),
+        ("check_name",),
+        hint=_("The score of an answer is the share of the weights of its good marks."),
+    ),
+)
 
 GROUPS: tuple[Group, ...] = (
     Group(_("Municipality and territories"), _PLACE),
@@ -436,5 +477,6 @@ GROUPS: tuple[Group, ...] = (
     Group(_("Routing"), _RULES),
     Group(_("Ratings by citizens"), _RATINGS),
     Group(_("Agreement of answers"), _AGREEMENT),
+    Group(_("Answers"), _ANSWERS),
 )
 SHEETS: dict[str, Sheet] = {sheet.slug: sheet for group in GROUPS for sheet in group.sheets}

@@ -23,14 +23,14 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @needs(Permission.VIEW_FIGURES)
 def month(request: DeskRequest) -> HttpResponse:
     """Show the figures of a month; cases behind them only to who may see all cases."""
-    chosen = _chosen(request)
+    chosen = chosen_month(request)
     figures = month_figures(request.municipality, chosen, request.at)
-    sees_all = _sees_all_cases(request)
+    sees_all = sees_all_cases(request)
     links = Links(figures, is_open=sees_all)
     context = {
         "chosen": chosen,
         "chosen_name": month_name(chosen),
-        "months": [(str(one), month_name(one)) for one in _offered(request)],
+        "months": [(str(one), month_name(one)) for one in offered_months(request)],
         "figures": figures,
         "tables": tables_of(figures, links),
         "recipients": recipients_of(figures, links),
@@ -47,14 +47,16 @@ def month(request: DeskRequest) -> HttpResponse:
 @needs(Permission.ISSUE_REPORT)
 def note(request: DeskRequest) -> HttpResponse:
     """Answer the note of a month as a Word document."""
-    issued = issue_note(municipality=request.municipality, period=_chosen(request), at=request.at)
+    issued = issue_note(
+        municipality=request.municipality, period=chosen_month(request), at=request.at
+    )
     headers = {"Cache-Control": "no-store"}
     response = HttpResponse(issued.docx, content_type=DOCX, headers=headers)
     response["Content-Disposition"] = content_disposition_header(True, issued.file_name) or ""
     return response
 
 
-def _chosen(request: DeskRequest) -> Month:
+def chosen_month(request: DeskRequest) -> Month:
     """Return the month of the address; the last full one without it or with nonsense."""
     today = request.municipality.local(request.at).date()
     try:
@@ -64,17 +66,17 @@ def _chosen(request: DeskRequest) -> Month:
     return month if month.year in YEARS else Month.before(today)
 
 
-def _offered(request: DeskRequest) -> list[Month]:
+def offered_months(request: DeskRequest) -> list[Month]:
     """Return the present month and those before it, and the chosen one if it lies elsewhere."""
     today = request.municipality.local(request.at).date()
     months = [Month(today.year, today.month)]
     while len(months) < MONTHS_OFFERED:
         months.append(months[-1].previous())
-    chosen = _chosen(request)
+    chosen = chosen_month(request)
     return months if chosen in months else sorted([*months, chosen], reverse=True)
 
 
-def _sees_all_cases(request: DeskRequest) -> bool:
+def sees_all_cases(request: DeskRequest) -> bool:
     """Tell whether lists show this person every case that was counted."""
     scopes = request.grants.scopes_of(Permission.VIEW_CASE, request.municipality.pk)
     return any(scope.is_whole for scope in scopes)
