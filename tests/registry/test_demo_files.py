@@ -37,6 +37,9 @@ HEADERS = {
         "login,last_name,first_name,patronymic,position,organisation,email,phone,is_active,is_demo"
     ),
     "demo/roles.csv": "login,role,municipality,block,organisation,valid_from,valid_until",
+    "demo/number_patterns.csv": (
+        "municipality,code,name,kind,channels,pattern,index,position,valid_from,valid_until"
+    ),
     "demo/substitutions.csv": "absent,substitute,from_date,until_date,reason",
     "demo/topic_blocks.csv": "municipality,classifier,edition,topic,block,jurisdiction_level",
     "demo/routing_rules.csv": (

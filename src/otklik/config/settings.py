@@ -32,7 +32,9 @@ INSTALLED_APPS = [
     "django_htmx",
     "otklik.registry",
     "otklik.cases",
+    "otklik.appeals",
     "otklik.learning",
+    "otklik.letters",
     "otklik.linking",
     "otklik.privacy",
     "otklik.satisfaction",
@@ -166,6 +168,8 @@ STORAGES = {
 UPLOAD_LIMIT_BYTES = ENVIRONMENT.upload_limit_mb * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 IMPORT_FOLDER = DATA_FOLDER / "imports"
+# Templates of letters by their digest; they are never changed, only added.
+LETTERS_FOLDER = DATA_FOLDER / "letters"
 # Trained classifiers, a folder each; they are never changed, only added.
 CLASSIFIERS_FOLDER = DATA_FOLDER / "classifiers"
 

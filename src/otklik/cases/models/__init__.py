@@ -3,11 +3,12 @@
 from otklik.cases.models.answers import Answer, Rating
 from otklik.cases.models.case import Case, Problem
 from otklik.cases.models.clocks import Clock
+from otklik.cases.models.controls import Control
 from otklik.cases.models.counters import CaseCounter
 from otklik.cases.models.events import Event, LogHead, PersonalDataLook
 from otklik.cases.models.imports import CaseSource, ImportBatch, QuarantinedRow
 from otklik.cases.models.promises import Promise, PromiseState
-from otklik.cases.models.questions import Question
+from otklik.cases.models.questions import Question, QuestionTransfer
 from otklik.cases.models.topic_guesses import TopicGuess
 from otklik.cases.models.views import SavedView
 
@@ -17,6 +18,7 @@ __all__ = [
     "CaseCounter",
     "CaseSource",
     "Clock",
+    "Control",
     "Event",
     "ImportBatch",
     "LogHead",
@@ -26,6 +28,7 @@ __all__ = [
     "PromiseState",
     "QuarantinedRow",
     "Question",
+    "QuestionTransfer",
     "Rating",
     "SavedView",
     "TopicGuess",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from otklik.cases import moves, promises
+from otklik.cases import moves, promises, questions
 from otklik.cases.current_answer import NoSuchAnswer, check_seen, latest_answer
 from otklik.cases.models import Case
 from otklik.cases.models.choices import AnswerKind, AnswerState, Resolution
@@ -27,7 +27,8 @@ def send_answer(
     A final answer ends the case's terms; an interim one meets the first reply and starts the
     term of the full one. ``resolution`` is the outcome, if known; ``sent_at`` when it really
     went out, if that was before ``at``. A case that was put off is not ended as solved without a
-    proof (``promises.NoProof``). Raises ``NoSuchAnswer``, ``NewerAnswer`` when
+    proof (``promises.NoProof``). Of an appeal each question must have its result
+    (``questions.OpenQuestions``). Raises ``NoSuchAnswer``, ``NewerAnswer`` when
     ``seen_version`` is not the latest, ``SentAtAnImpossibleMoment`` and what ``moves.move`` raises.
     """
     moment = sent_at or at
@@ -49,6 +50,7 @@ def send_answer(
         if is_final:
             if resolution in ("", Resolution.SOLVED):
                 promises.check_proof(current.case)
+            resolution = questions.settle_by_answer(current.case, resolution, moment)
             promises.settle(current.case, moment)
             current.case.answered_at = moment
         if resolution:

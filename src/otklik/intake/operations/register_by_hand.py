@@ -11,7 +11,7 @@ from otklik.cases.models.choices import CaseKind, State
 from otklik.cases.queries.access import NotAllowed
 from otklik.channels.incoming import Incoming
 from otklik.intake.drafting import search_fields
-from otklik.intake.numbers import return_number, take_numbers
+from otklik.intake.numbers import Numbered, take_numbers
 from otklik.intake.reader import reader_of
 from otklik.intake.sorting import Sorted, Sorter
 from otklik.registry.calendars import calendar_of
@@ -82,12 +82,12 @@ def register_by_hand(
     with transaction.atomic():
         log.hold(municipality)
         _check_not_registered(municipality, sheet)
-        year = municipality.local(at).year
-        number = take_numbers(municipality, [year])[0]
-        # The counter is locked: of two clicks on one button the second finds the first's case.
+        # The chain of the log is held: of two clicks the second finds the case of the first.
         if twin := _registered_just_now(municipality, sheet, at):
-            return_number(municipality, year)
             return twin
+        today = municipality.local(at).date()
+        numbered = Numbered(today, sheet.kind, sheet.channel, sheet.applicant_name)
+        number = take_numbers(municipality, [numbered])[0]
         case, clocks, entries, guess = _make(municipality, sheet, number, at)
         case.save()
         guesses.keep([(case, guess)])

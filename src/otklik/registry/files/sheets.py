@@ -15,6 +15,8 @@ from otklik.registry.files.sheet import Sheet
 from otklik.registry.models import (
     CalendarDay,
     Municipality,
+    NoAnswerGround,
+    NumberPattern,
     Organisation,
     Person,
     RatingReason,
@@ -439,6 +441,44 @@ SURVEY_QUESTIONS = Sheet(
     relations=OWN,
     checks=(DATES_IN_ORDER,),
 )
+NO_ANSWER_GROUNDS = Sheet(
+    "no_answer_grounds.csv",
+    NoAnswerGround,
+    (
+        *(Plain(name) for name in ("code", "name", "law", "kind", "tell_days", "letter")),
+        Plain("wants_crime_check"),
+        Plain("position"),
+        *DATES,
+        Reference("municipality", Municipality, ("municipality",), is_optional=True),
+    ),
+    key=("code",),
+    order=("municipality", "position", "code"),
+    owner="municipality",
+    within=OWN,
+    relations=OWN,
+    checks=(DATES_IN_ORDER,),
+)
+NUMBER_PATTERNS = Sheet(
+    "number_patterns.csv",
+    NumberPattern,
+    (
+        MUNICIPALITY,
+        *(Plain(name) for name in ("code", "name", "kind", "channels", "pattern", "index")),
+        Plain("position"),
+        *DATES,
+    ),
+    key=("municipality", "code"),
+    order=("municipality", "position", "code"),
+    owner="municipality",
+    within=OWN,
+    scope=OWN,
+    relations=OWN,
+    checks=(
+        DATES_IN_ORDER,
+        checks.symbols("channels", checks.CHANNELS),
+        checks.makes_numbers,
+    ),
+)
 
 SHEETS: tuple[Sheet, ...] = (
     MUNICIPALITIES,
@@ -459,4 +499,6 @@ SHEETS: tuple[Sheet, ...] = (
     ROUTING_RULES,
     RATING_REASONS,
     SURVEY_QUESTIONS,
+    NO_ANSWER_GROUNDS,
+    NUMBER_PATTERNS,
 )

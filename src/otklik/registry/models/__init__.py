@@ -1,5 +1,6 @@
 """The directories of a centre as tables; each is loaded from and exported to a readable file."""
 
+from otklik.registry.models.appeals import NoAnswerGround, NumberPattern
 from otklik.registry.models.calendar import CalendarDay, WorkingHours
 from otklik.registry.models.house import House
 from otklik.registry.models.municipality import Municipality
@@ -16,6 +17,8 @@ __all__ = [
     "CalendarDay",
     "House",
     "Municipality",
+    "NoAnswerGround",
+    "NumberPattern",
     "Organisation",
     "Person",
     "RatingReason",

@@ -2,18 +2,19 @@
 
 from django.utils.translation import gettext as _
 
-from otklik.cases import current_answer, promises, reopening, states
+from otklik.cases import current_answer, promises, questions, reopening, states
 from otklik.cases.models.choices import State
 from otklik.cases.operations.assign import NotARecipient, NotOfTheRecipient
 from otklik.cases.operations.classify import NotAWorkingTopic
 from otklik.cases.operations.defer import AppealNotDeferrable, StepBeyondPromise
 from otklik.cases.operations.extend import ExtensionBeyondLaw, NothingToExtend, TermHasPassed
 from otklik.cases.operations.join_problem import ProblemElsewhere
-from otklik.cases.operations.leave_without_answer import GroundDoesNotFit
+from otklik.cases.operations.leave_without_answer import CrimeNotLookedFor, GroundDoesNotFit
 from otklik.cases.operations.locate import NotAPlaceHere
 from otklik.cases.operations.mark_repeat import NotRepeatable
 from otklik.cases.operations.send_answer import SentAtAnImpossibleMoment
-from otklik.cases.operations.transfer import NotAnotherBody
+from otklik.cases.operations.set_question_result import NotAResult
+from otklik.cases.operations.tell_applicant import NothingToTell
 
 # What can be mended in the form itself: the form is shown again with these words.
 MENDABLE: tuple[type[Exception], ...] = (
@@ -33,7 +34,14 @@ MENDABLE: tuple[type[Exception], ...] = (
     NotRepeatable,
     reopening.NotARating,
     SentAtAnImpossibleMoment,
-    NotAnotherBody,
+    questions.NotAnotherBody,
+    questions.MayBeComplainedOf,
+    questions.NotAQuestion,
+    questions.NotAQuestionCode,
+    questions.OpenQuestions,
+    questions.AnswerOwed,
+    NotAResult,
+    CrimeNotLookedFor,
     ProblemElsewhere,
 )
 # The case is no longer as the page showed it: the person is brought to the card as it is now.
@@ -42,6 +50,8 @@ STALE: tuple[type[Exception], ...] = (
     states.NothingFlagged,
     current_answer.NoSuchAnswer,
     NothingToExtend,
+    questions.NoSuchQuestion,
+    NothingToTell,
 )
 
 
@@ -60,6 +70,15 @@ def words_of(refusal: Exception) -> str:
             "The regulation allows an extension by %(days)s calendar days at most, and not again "
             "after that. Give fewer days, or answer in time."
         ) % {"days": str(refusal)}
+    if isinstance(refusal, questions.OpenQuestions):
+        words = _(
+            "No result is written down yet for the questions: %(numbers)s. Give each one first."
+        )
+        return words % {"numbers": str(refusal)}
+    if isinstance(refusal, questions.AnswerOwed):
+        return _(
+            "The questions %(numbers)s were looked into: the applicant is owed an answer to them."
+        ) % {"numbers": str(refusal)}
     return _sentences().get(type(refusal), _("This is not possible. Check what you typed."))
 
 
@@ -72,6 +91,24 @@ def _sentences() -> dict[type[Exception], str]:
         current_answer.NoSuchAnswer: _(
             "Nothing was changed: there is no answer at this step any more. Look at the case as "
             "it is now."
+        ),
+        questions.MayBeComplainedOf: _(
+            "A complaint must not go to the body or the person it is about (59-FZ, art. 8 part 6). "
+            "Make sure and tick the box; if nobody else is competent, return it to the applicant."
+        ),
+        questions.NotAQuestion: _(
+            "A question needs words of its own. The last one cannot be taken out, and more than "
+            "50 are not kept."
+        ),
+        questions.NotAQuestionCode: _("Choose a position inside a section of the classifier."),
+        questions.NoSuchQuestion: _(
+            "Nothing was changed: a colleague has changed this question. Look at it as it is now."
+        ),
+        NotAResult: _("Choose a result; without an answer also the ground of the law."),
+        NothingToTell: _("Nothing was changed: the notice is written down already."),
+        CrimeNotLookedFor: _(
+            "An appeal without a name that tells of a crime prepared or committed must be sent to "
+            "the competent body (59-FZ, art. 11 part 1). Tick the box if it does not."
         ),
         states.NothingFlagged: _(
             "Nothing was changed: a colleague has dealt with the red flag already. Look at the "
@@ -105,7 +142,7 @@ def _sentences() -> dict[type[Exception], str]:
             "The answer cannot have gone out before it was approved or in the future. Correct "
             "the moment of sending."
         ),
-        NotAnotherBody: _(
+        questions.NotAnotherBody: _(
             "This body is a recipient of the municipality itself: assign the case to it instead."
         ),
     }
