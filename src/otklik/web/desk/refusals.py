@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from otklik.appeals.deeds import EndedAlready, NotAnAppeal, NotAnsweredRepeatedly, TooManyAuthors
 from otklik.cases import current_answer, promises, questions, reopening, states
 from otklik.cases.models.choices import State
 from otklik.cases.operations.assign import NotARecipient, NotOfTheRecipient
@@ -15,6 +16,8 @@ from otklik.cases.operations.mark_repeat import NotRepeatable
 from otklik.cases.operations.send_answer import SentAtAnImpossibleMoment
 from otklik.cases.operations.set_question_result import NotAResult
 from otklik.cases.operations.tell_applicant import NothingToTell
+from otklik.letters.making import NothingToSay
+from otklik.letters.templates import NotATemplate
 
 # What can be mended in the form itself: the form is shown again with these words.
 MENDABLE: tuple[type[Exception], ...] = (
@@ -42,6 +45,11 @@ MENDABLE: tuple[type[Exception], ...] = (
     questions.AnswerOwed,
     NotAResult,
     CrimeNotLookedFor,
+    NotAnAppeal,
+    NotAnsweredRepeatedly,
+    TooManyAuthors,
+    NothingToSay,
+    NotATemplate,
     ProblemElsewhere,
 )
 # The case is no longer as the page showed it: the person is brought to the card as it is now.
@@ -52,6 +60,7 @@ STALE: tuple[type[Exception], ...] = (
     NothingToExtend,
     questions.NoSuchQuestion,
     NothingToTell,
+    EndedAlready,
 )
 
 
@@ -105,6 +114,20 @@ def _sentences() -> dict[type[Exception], str]:
             "Nothing was changed: a colleague has changed this question. Look at it as it is now."
         ),
         NotAResult: _("Choose a result; without an answer also the ground of the law."),
+        EndedAlready: _(
+            "Nothing was changed: a colleague has decided about this correspondence already."
+        ),
+        NotAnAppeal: _("This is written down of appeals under 59-FZ only."),
+        NotAnsweredRepeatedly: _(
+            "The register knows of fewer than two answers on the substance. Tick the box if they "
+            "were given outside of it."
+        ),
+        TooManyAuthors: _("At most 500 authors are kept; put the list into an enclosure."),
+        NothingToSay: _(
+            "The case has not what this letter speaks of: a transfer to this body, an extension, "
+            "an approved answer or a control."
+        ),
+        NotATemplate: _("The template of this letter cannot be filled. Tell the administrator."),
         NothingToTell: _("Nothing was changed: the notice is written down already."),
         CrimeNotLookedFor: _(
             "An appeal without a name that tells of a crime prepared or committed must be sent to "

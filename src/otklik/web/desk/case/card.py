@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from otklik.cases.models import Answer, Case, CaseSource, Rating
+from otklik.cases.models import Answer, Case, CaseSource, Control, Rating
 from otklik.cases.models.choices import AnswerState, CaseImportance, State
 from otklik.cases.queries.access import may
 from otklik.cases.queries.history import history_of
@@ -18,6 +18,7 @@ from otklik.linking.proposals import problem_proposed_for, repeats_proposed_for
 from otklik.registry.grants import Grants
 from otklik.registry.permissions import Permission
 from otklik.understanding import coordinates_in
+from otklik.web.desk.case.appeal_lines import AppealBlock, appeal_block, control_of
 from otklik.web.desk.case.decisions import DecisionLine, decision_lines
 from otklik.web.desk.case.history import HistoryLine, history_lines
 from otklik.web.desk.case.marked_words import marked
@@ -73,12 +74,16 @@ class Card:
     is_house_unknown: bool
     coordinates: str
     may_unmask: bool
+    appeal: AppealBlock | None
+    control: Control | None
+    control_words: tuple[str, str]
 
 
 def card_of(case: Case, grants: Grants, at: datetime) -> Card:
     """Return the card of the case as the person may see it at the moment ``at``."""
     veil = veil_of(case, grants)
     offered = offer(case, grants)
+    control = control_of(case)
     flag, decisions = _flag_apart(case, decision_lines(case))
     return Card(
         case=case,
@@ -103,8 +108,15 @@ def card_of(case: Case, grants: Grants, at: datetime) -> Card:
         waits_for="" if offered.main else str(WAITS_FOR.get(case.state, "")),
         is_house_unknown=is_house_unknown(case),
         coordinates=_coordinates(case, veil),
+        appeal=appeal_block(case, grants, veil),
+        control=control,
+        control_words=_control_words(control, veil),
         may_unmask=not veil.is_open and may(grants, Permission.UNMASK_PERSONAL, case),
     )
+
+
+def _control_words(control: Control | None, veil: Veil) -> tuple[str, str]:
+    return (veil.text(control.remark), veil.text(control.result)) if control else ("", "")
 
 
 def _flag_apart(

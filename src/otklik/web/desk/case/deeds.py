@@ -1,11 +1,8 @@
 """The deeds a person may do with a case on its card: name, form, call. One row, one deed."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from otklik.cases.models import Case
@@ -39,37 +36,9 @@ from otklik.cases.operations.submit_answer import submit_answer
 from otklik.cases.operations.transfer import transfer
 from otklik.cases.operations.write_note import write_note
 from otklik.registry.grants import Grants
-from otklik.web.desk.case import forms, linking_forms, promise_forms
-from otklik.web.desk.case.deed_keys import KEYS
-
-Words = str | Promise
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """A deed of the card. ``name`` is its address; ``steps`` are its rows in the state table;
-    ``done`` is said when it is done; ``is_end`` marks what ends or rejects a case; ``button``
-    replaces ``label`` on the button of the form."""
-
-    name: str
-    label: Words
-    icon: str
-    form: type[forms.DeedForm]
-    perform: Callable[..., Case]
-    done: Words
-    steps: tuple[str, ...] = ()
-    is_end: bool = False
-    button: Words = ""
-
-    @property
-    def key(self) -> str:
-        """The letter that opens the deed on the card; blank for a rare one."""
-        return KEYS.get(self.name, "")
-
-    @property
-    def step_names(self) -> tuple[str, ...]:
-        """The rows of the state table this deed makes."""
-        return self.steps or (self.name,)
+from otklik.web.desk.case import appeal_forms, forms, linking_forms, promise_forms
+from otklik.web.desk.case.appeal_deeds import APPEAL_DEEDS
+from otklik.web.desk.case.deed import Deed
 
 
 def _link_problem(
@@ -81,6 +50,7 @@ def _link_problem(
 
 
 DEEDS: tuple[Deed, ...] = (
+    *APPEAL_DEEDS,
     Deed("assign", _("Assign"), "user-check", forms.AssignForm, assign, _("The case is assigned.")),
     Deed(
         "draft_answer",
@@ -251,7 +221,7 @@ DEEDS: tuple[Deed, ...] = (
         "put_on_control",
         _("Put on control"),
         "eye",
-        forms.RemarkForm,
+        appeal_forms.ControlForm,
         put_on_control,
         _("The case is on control."),
     ),
@@ -259,7 +229,7 @@ DEEDS: tuple[Deed, ...] = (
         "remove_from_control",
         _("Take off control"),
         "eye-off",
-        forms.RemarkForm,
+        appeal_forms.ControlResultForm,
         remove_from_control,
         _("The case is off control."),
     ),

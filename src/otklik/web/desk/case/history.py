@@ -9,16 +9,19 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from otklik.appeals.models import AnswerTo, AppealForm
 from otklik.cases.models import Case
 from otklik.cases.models.choices import (
     AnswerKind,
     Channel,
     LeaveGround,
+    QuestionResult,
     RatingSource,
     RedFlag,
     State,
 )
 from otklik.cases.queries.history import Change, Happening
+from otklik.letters.models import LetterKind
 from otklik.registry.models.regulations import ClockKind
 from otklik.satisfaction.models import CallOutcome
 from otklik.web.desk.case.event_words import ACTOR_NAMES, DETAIL_NAMES, EVENT_NAMES
@@ -27,7 +30,18 @@ from otklik.web.desk.veil import Veil
 # Told by the line itself or of no use to a reader.
 SILENT_DETAILS = frozenset({"from_state", "to_state", "decisions", "is_opened"})
 FREE_WORDS = frozenset(
-    {"reason", "remark", "notice", "text", "note", "comment", "proof", "address"}
+    {
+        "reason",
+        "remark",
+        "notice",
+        "text",
+        "note",
+        "comment",
+        "proof",
+        "address",
+        "question_text",
+        "text_before",
+    }
 )
 LONGEST = 300
 # What was written down this much later than it happened is told with both moments.
@@ -40,6 +54,11 @@ CHOICES = {
     "flag": RedFlag,
     "source": RatingSource,
     "outcome": CallOutcome,
+    "result": QuestionResult,
+    "result_before": QuestionResult,
+    "form": AppealForm,
+    "answer_to": AnswerTo,
+    "letter": LetterKind,
 }
 ICONS = {"file": "file-import", "machine": "robot", "person": "user", "applicant": "star"}
 
