@@ -22,6 +22,7 @@ VALUES: dict[str, dict[str, Any]] = {
     "cases.rating": {"source": "phone"},
     "cases.savedview": {"query": "q=1"},
     "learning.learningrun": {"state": "done"},
+    "letters.issuedletter": {"data": {"number": "1"}},
 }
 # The registry is the district's own; the case and what has no word in it is made elsewhere.
 MADE_ELSEWHERE = {"cases.case", "cases.loghead", "cases.casecounter"}

@@ -114,9 +114,7 @@ def test_three_questions_two_bodies_and_the_federal_statuses(district: District)
     assert f'value="{code.pk}"' in found.content.decode()
     do(client, case, "edit_question", number=3, text=QUESTIONS[2], code=code.pk)
     sent = {"reason": "не полномочия района", "notice": "письмом"}
-    refused = do(
-        client, case, "transfer_question", number=1, organisations=[region.pk], **sent
-    )
+    refused = do(client, case, "transfer_question", number=1, organisations=[region.pk], **sent)
     assert "art. 8 part 6" in str(refused.context["form"].non_field_errors())
     for number, bodies in ((1, [region.pk]), (2, [region.pk, district.network.pk])):
         do(
