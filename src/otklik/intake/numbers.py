@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from otklik.cases.models import Case, CaseCounter
 from otklik.registry.models import Municipality, NumberPattern
@@ -74,7 +75,7 @@ def _locked(
     }
     counters = {}
     for pattern, year in sorted(keys):
-        known = {"municipality": municipality, "pattern": pattern, "year": year}
+        known: dict[str, Any] = {"municipality": municipality, "pattern": pattern, "year": year}
         CaseCounter.objects.get_or_create(**known)
         counters[pattern, year] = CaseCounter.objects.select_for_update().get(**known)
     return counters

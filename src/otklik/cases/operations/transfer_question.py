@@ -28,7 +28,11 @@ def transfer_question(
     """
     for body in organisations:
         questions.check_body(case, body, is_not_complained_of=is_not_complained_of)
-    given = {"organisations": list(organisations) or None, "reason": reason, "notice": notice}
+    given: dict[str, object] = {
+        "organisations": list(organisations) or None,
+        "reason": reason,
+        "notice": notice,
+    }
     with moves.move("transfer_question", case=case, grants=grants, at=at, given=given) as current:
         question = questions.open_question(current.case, number)
         questions.end(question, QuestionResult.TRANSFERRED, at)

@@ -18,6 +18,7 @@ from otklik.cases.operations.submit_answer import submit_answer
 from otklik.cases.operations.write_note import write_note
 from otklik.cases.promises import PlannedStep
 from otklik.cli.demo.alarms import take_down_alarms
+from otklik.cli.demo.appeals import work_on_appeals
 from otklik.cli.demo.items import DemoItem, Episode
 from otklik.cli.demo.voices import hear_citizens
 from otklik.registry.grants import Grants, grants_of
@@ -43,6 +44,7 @@ def live_on(municipality: Municipality, items: list[DemoItem], *, at: datetime, 
     _mark_repeats(items, cases, curator, at)
     _join_problems(municipality, items, cases, curator, at)
     _work_on_open(municipality, curator, random, at)
+    work_on_appeals(municipality, curator, at)
     take_down_alarms(municipality, curator, at)
     hear_citizens(municipality, at=at, seed=seed)
 

@@ -1,5 +1,7 @@
 """A letter to be taken, the templates of letters, and the register of ended correspondence."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -78,7 +80,11 @@ def put(request: DeskRequest, kind: str) -> HttpResponse:
     if kind not in LetterKind.values:
         raise Http404
     file = request.FILES.get("file")
-    asked = {"municipality": request.municipality, "grants": request.grants, "at": request.at}
+    asked: dict[str, Any] = {
+        "municipality": request.municipality,
+        "grants": request.grants,
+        "at": request.at,
+    }
     if file is None:
         take_out_template(kind=kind, **asked)
         messages.success(request, _("The usual template is used again."))
