@@ -238,6 +238,17 @@ def test_no_double_no_blank_and_no_section_is_taken(district: District) -> None:
     assert code.code
 
 
+def test_a_code_is_set_after_the_result_and_the_words_stay(district: District) -> None:
+    _section, code = sstu_topics()
+    case = an_appeal(district, "Мост?", state=State.APPROVED)
+    add_answer(case, "approved", kind="final")
+    send_answer(case=case, **doing(district))
+    edit_question(case=case, number=1, text="Мост?", code=code, **doing(district))
+    assert case.questions.get().sstu_topic == code
+    with pytest.raises(questions.NoSuchQuestion):
+        edit_question(case=case, number=1, text="Другое?", code=code, **doing(district))
+
+
 def test_a_question_left_without_answer_needs_a_ground(district: District) -> None:
     case = an_appeal(district, "Мост?", "Свет?")
     for result, ground in (("left_without_answer", ""), ("transferred", ""), ("deferred", "")):

@@ -79,7 +79,22 @@ DEEDS = (
     "write_note",
 )
 # Only who has just assigned may take it back: tests/cases/test_taking_back.py.
-TESTED_ELSEWHERE = {"take_back_assignment"}
+# What only appeals know: tests/web/test_appeal_roles.py.
+TESTED_ELSEWHERE = {
+    "take_back_assignment",
+    "add_question",
+    "edit_question",
+    "split_question",
+    "remove_question",
+    "set_question_result",
+    "transfer_question",
+    "make_letter",
+    "tell_applicant",
+    "describe_appeal",
+    "name_authors",
+    "end_correspondence",
+    "lift_correspondence_end",
+}
 COORDINATION = frozenset(DEEDS) - {"return_answer", "approve_answer", "move_promise"}
 # The table of the house, written out: what each role does to a case inside its scope.
 MAY: dict[str, frozenset[str]] = {

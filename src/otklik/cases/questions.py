@@ -151,6 +151,17 @@ def open_question(case: Case, number: int) -> Question:
     return question
 
 
+def changeable(case: Case, number: int, words: str) -> Question:
+    """Return the question if it may have these words. Raises ``NoSuchQuestion``.
+
+    One with a result keeps its words, if anybody has put it into any.
+    """
+    question = case.questions.filter(number=number).first()
+    if question is None or (question.result and question.text not in ("", words.strip())):
+        raise NoSuchQuestion(str(number))
+    return question
+
+
 def add(case: Case, words: str, code: Topic | None) -> Question:
     """Store one more question of the appeal. Raises ``NotAQuestion``, ``NotAQuestionCode``."""
     last = case.questions.order_by("-number").values_list("number", flat=True).first() or 0

@@ -171,7 +171,7 @@ STEPS: tuple[Step, ...] = (
     Step("acknowledge_flag", _ALL, None, _P.CLASSIFY_CASE),
     Step("clear_flag", _ALL, None, _P.CLASSIFY_CASE, needs=("reason",)),
     Step("add_question", _OPEN, None, _P.CLASSIFY_CASE, needs=("text",)),
-    Step("edit_question", _OPEN, None, _P.CLASSIFY_CASE),
+    Step("edit_question", _ALL, None, _P.CLASSIFY_CASE),
     Step("split_question", _OPEN, None, _P.CLASSIFY_CASE),
     Step("remove_question", _OPEN, None, _P.CLASSIFY_CASE),
     Step("set_question_result", _OPEN, None, _P.DRAFT_ANSWER),

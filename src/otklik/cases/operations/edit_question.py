@@ -11,12 +11,13 @@ from otklik.registry.models import Topic
 def edit_question(
     *, case: Case, grants: Grants, at: datetime, number: int, text: str, code: Topic | None
 ) -> Case:
-    """Give an open question other words and another code and return the case.
+    """Give the question other words and another code and return the case.
 
-    Raises what ``questions.describe``, ``questions.open_question`` and ``moves.move`` raise.
+    The code is wanted for one that has its result too, whose words stay. Raises what
+    ``questions.describe``, ``questions.changeable`` and ``moves.move`` raise.
     """
     with moves.move("edit_question", case=case, grants=grants, at=at) as current:
-        question = questions.open_question(current.case, number)
+        question = questions.changeable(current.case, number, text)
         current.note(question=number, text_before=question.text, question_text=text.strip())
         if question.sstu_topic != code:
             current.note(code=code.code if code else "—")

@@ -23,5 +23,5 @@ def split_question(
         first, *others = texts
         questions.describe(question, first, question.sstu_topic)
         added = [questions.add(current.case, text, question.sstu_topic) for text in others]
-        current.note(question_text=first.strip(), added=[one.number for one in added])
+        current.note(question_text=first.strip(), added=", ".join(str(one.number) for one in added))
     return current.case

@@ -113,7 +113,7 @@ def _may_tell(case: Case, grants: Grants) -> bool:
 
 
 FITTING: dict[str, Callable[[Case, Grants], bool]] = {
-    "edit_question": _has_open_question,
+    "edit_question": lambda case, grants: case.questions.exists(),
     "split_question": _has_open_question,
     "remove_question": lambda case, grants: case.questions.count() > 1,
     "transfer_question": _has_open_question,

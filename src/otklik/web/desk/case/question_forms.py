@@ -52,6 +52,10 @@ class EditQuestionForm(NumberForm):
         queryset=Topic.objects.none(), required=False, widget=forms.HiddenInput
     )
 
+    def questions(self) -> list[Question]:
+        """Return all: the code is wanted for those with a result too."""
+        return list(self.case.questions.order_by("number"))
+
     def prepare(self) -> None:
         """Start with what the question has."""
         super().prepare()
