@@ -20,9 +20,10 @@ from otklik.cases.operations.resume import resume
 from otklik.cases.operations.return_answer import return_answer
 from otklik.cases.operations.send_answer import SentAtAnImpossibleMoment, send_answer
 from otklik.cases.operations.submit_answer import submit_answer
-from otklik.cases.operations.transfer import NotAnotherBody, transfer
+from otklik.cases.operations.transfer import transfer
 from otklik.cases.promises import PromiseInThePast
 from otklik.cases.queries.access import NotAllowed
+from otklik.cases.questions import NotAnotherBody
 from otklik.cases.reopening import NotARating
 from otklik.intake.operations.register_by_hand import Sheet, SheetIncomplete, register_by_hand
 from tests.district import NOW, ZONE, District
@@ -155,7 +156,7 @@ def test_a_transfer_ends_the_case_and_its_clocks(district: District) -> None:
     curator = district.grants("curator")
     with pytest.raises(NotAnotherBody):
         transfer(case=case, grants=curator, at=NOW, organisation=district.school, reason="Не наше")
-    there = {"organisation": district.network, "reason": "Не наше"}
+    there = {"organisation": district.network, "reason": "Не наше", "is_not_complained_of": True}
     with pytest.raises(states.StepIncomplete):
         transfer(case=case, grants=curator, at=NOW + DAY, **there)
     case = transfer(case=case, grants=curator, at=NOW + DAY, **there, notice="письмом")

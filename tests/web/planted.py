@@ -25,6 +25,7 @@ VALUES: dict[str, dict[str, Any]] = {
     # Asked of a body or of a person, never of both.
     "cases.informationrequest": {"person": None},
     "learning.learningrun": {"state": "done"},
+    "letters.issuedletter": {"data": {"number": "1"}},
 }
 # The registry is the district's own; the case and what has no word in it is made elsewhere.
 MADE_ELSEWHERE = {"cases.case", "cases.loghead", "cases.casecounter"}

@@ -89,7 +89,6 @@ DEEDS = (
     "cancel_information_request",
 )
 # Only who has just assigned may take it back: tests/cases/test_taking_back.py.
-TESTED_ELSEWHERE = {"take_back_assignment"}
 COORDINATION = frozenset(DEEDS) - {
     "return_answer",
     "approve_answer",
@@ -101,6 +100,22 @@ WITH_FILES = {
     f"{verb}{of}"
     for verb, answer in (("attach", "_to_answer"), ("detach", "_from_answer"))
     for of in ("", "_received", answer)
+}
+# What only appeals know: tests/web/test_appeal_roles.py.
+TESTED_ELSEWHERE = {
+    "take_back_assignment",
+    "add_question",
+    "edit_question",
+    "split_question",
+    "remove_question",
+    "set_question_result",
+    "transfer_question",
+    "make_letter",
+    "tell_applicant",
+    "describe_appeal",
+    "name_authors",
+    "end_correspondence",
+    "lift_correspondence_end",
 }
 # The table of the house, written out: what each role does to a case inside its scope.
 MAY: dict[str, frozenset[str]] = {

@@ -1,5 +1,6 @@
 """What rating an answer and opening a case again change, whoever does it."""
 
+from otklik.cases import questions
 from otklik.cases.models import Rating
 from otklik.cases.models.choices import RatingSource, State
 from otklik.cases.moves import Move
@@ -41,6 +42,7 @@ def take_back(current: Move, reason: str) -> None:
     if recipient is None or not recipient.is_recipient:
         current.put(recipient=None, jurisdiction_level="")
         current.to_state = State.REGISTERED
+    questions.take_back(current.case)
     current.case.answered_at = None
     current.case.closed_at = None
     current.note(reason=reason.strip())

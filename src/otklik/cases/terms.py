@@ -110,6 +110,21 @@ def promise(started_at: datetime, promised_date: date, zone: ZoneInfo) -> Clock:
     )
 
 
+def notice(registered_at: datetime, days: int, calendar: WorkCalendar) -> Clock:
+    """Return the clock in which the applicant is told why there is no answer (59-FZ art. 11)."""
+    rule = LastDayRule.BACK
+    due = due_at(registered_at, Term(days, Unit.CALENDAR_DAYS, rule), calendar)
+    return Clock(
+        kind=ClockKind.NOTICE,
+        amount=days,
+        unit=TermUnit.CALENDAR_DAYS,
+        last_day_rule=rule,
+        started_at=registered_at,
+        due_at=due,
+        original_due_at=due,
+    )
+
+
 def end_of_day(day: date, zone: ZoneInfo) -> datetime:
     """Return the last second of the local day."""
     return datetime.combine(day, time(23, 59, 59), tzinfo=zone)

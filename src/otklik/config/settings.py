@@ -32,9 +32,11 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "otklik.registry",
+    "otklik.appeals",
     "otklik.cases",
     "otklik.handing",
     "otklik.learning",
+    "otklik.letters",
     "otklik.linking",
     "otklik.privacy",
     "otklik.satisfaction",
@@ -183,6 +185,8 @@ CASE_FILES_LIMIT_BYTES = ENVIRONMENT.case_files_limit_mb * 1024 * 1024
 ANTIVIRUS_COMMAND = tuple(shlex.split(ENVIRONMENT.antivirus_command))
 ANTIVIRUS_SECONDS = ENVIRONMENT.antivirus_seconds
 IMPORT_FOLDER = DATA_FOLDER / "imports"
+# Templates of letters by their digest; they are never changed, only added.
+LETTERS_FOLDER = DATA_FOLDER / "letters"
 # Trained classifiers, a folder each; they are never changed, only added.
 CLASSIFIERS_FOLDER = DATA_FOLDER / "classifiers"
 

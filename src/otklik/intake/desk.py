@@ -14,7 +14,7 @@ from otklik.channels.incoming import Incoming, RefusedRow
 from otklik.core.reasons import Reason
 from otklik.intake.changes import change_case
 from otklik.intake.drafting import Office, draft_case
-from otklik.intake.numbers import take_numbers
+from otklik.intake.numbers import Numbered, take_numbers
 from otklik.intake.reader import reader_of
 from otklik.intake.sorting import Sorted, Sorter
 from otklik.intake.storing import ChangedRow, NewRow, store_changed, store_new
@@ -144,10 +144,20 @@ class IntakeDesk:
     def _take_new(self, items: list[Incoming]) -> list[log.Entry]:
         if not items:
             return []
-        years = [self._municipality.local(item.received_at).year for item in items]
+        decided = [self._sort(item) for item in items]
+        numbered = [
+            Numbered(
+                self._municipality.local(item.received_at).date(),
+                one.kind,
+                item.channel,
+                item.author_name,
+            )
+            for item, one in zip(items, decided, strict=True)
+        ]
+        numbers = take_numbers(self._municipality, numbered)
         rows = []
-        for item, number in zip(items, take_numbers(self._municipality, years), strict=True):
-            draft = draft_case(item, self._sort(item), number, self._office)
+        for item, one, number in zip(items, decided, numbers, strict=True):
+            draft = draft_case(item, one, number, self._office)
             draft.case.source_fingerprint = self._seen[item.external_id]
             rows.append(NewRow(item, draft))
         self.counts.new += len(rows)

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     WORK_RATING = "case.work_rating"
     REOPEN_CASE = "case.reopen"
     CLOSE_CASE = "case.close"
+    END_CORRESPONDENCE = "case.end_correspondence"
     CONTROL_CASE = "case.control"
     LINK_CASE = "case.link"
     NOTE_CASE = "case.note"
@@ -95,6 +96,7 @@ EVERYWHERE = (_P.VIEW_CASE, _P.VIEW_REGISTRY, _P.VIEW_FIGURES)
 IMPORTING = (_P.RUN_IMPORT, _P.UNDO_IMPORT, _P.ISSUE_REPORT)
 LEADING = (
     _P.APPROVE_ANSWER,
+    _P.END_CORRESPONDENCE,
     _P.VIEW_LOG,
     _P.TEACH_MACHINE,
     _P.DRAW_RETENTION,
@@ -165,6 +167,7 @@ ROLE_GRANTS: dict[str, tuple[RoleGrant, ...]] = {
         _P.UNMASK_PERSONAL,
         _P.APPROVE_RETENTION,
         _P.AGREE_ANSWER,
+        _P.END_CORRESPONDENCE,
     ),
     Role.REGION_OBSERVER: _whole(_P.VIEW_FIGURES),
     Role.AUDITOR: _whole(_P.VIEW_LOG),

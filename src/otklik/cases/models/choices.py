@@ -104,6 +104,18 @@ class Resolution(models.TextChoices):
     DEFERRED = "deferred", _("deferred")
     REFUSED = "refused", _("refused")
     TRANSFERRED = "transferred", _("transferred by competence")
+    ANSWERED = "answered", _("answer given")
+    LEFT_WITHOUT_ANSWER = "left_without_answer", _("left without answer")
+
+
+class QuestionResult(models.TextChoices):
+    """The outcome of one question of an appeal (facts.md 7); blank while it is in work."""
+
+    EXPLAINED = "explained", _("explained")
+    SUPPORTED = "supported", _("supported")
+    NOT_SUPPORTED = "not_supported", _("not supported")
+    TRANSFERRED = "transferred", _("transferred by competence")
+    ANSWERED = "answered", _("answer given")
     LEFT_WITHOUT_ANSWER = "left_without_answer", _("left without answer")
 
 
@@ -112,6 +124,7 @@ class RepeatKind(models.TextChoices):
 
     NONE = "", _("no")
     REPEATED = "repeated", _("repeated")
+    SEVERAL = "several", _("several times")
     DUPLICATE = "duplicate", _("duplicate")
     MULTIPLE = "multiple", _("many times")
 
@@ -178,6 +191,10 @@ class LeaveGround(models.TextChoices):
     )
     ANSWER_PUBLISHED = "answer_published", _("answer is on the official site (art. 11 part 5.1)")
     PROTECTED_SECRET = "protected_secret", _("would disclose a protected secret (art. 11 part 6)")
+    COMPLAINED_BODY = (
+        "complained_body",
+        _("only the body complained of is competent, returned (art. 8 part 7)"),
+    )
     NOT_AN_APPEAL = "not_an_appeal", _("a message without a question to the authorities")
 
 

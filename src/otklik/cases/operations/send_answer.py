@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from otklik.cases import moves, promises, quality
+from otklik.cases import moves, promises, quality, questions
 from otklik.cases.current_answer import NoSuchAnswer, check_seen, latest_answer
 from otklik.cases.models import Case
 from otklik.cases.models.choices import AnswerKind, AnswerState, Resolution
@@ -27,7 +27,8 @@ def send_answer(
     A final answer ends the case's terms; an interim one meets the first reply and starts the
     term of the full one. ``resolution`` is the outcome, if known; ``sent_at`` when it really
     went out, if that was before ``at``. A case that was put off is not ended as solved without a
-    proof (``promises.NoProof``). Raises ``quality.HeldBack`` while the checklist holds the answer
+    proof (``promises.NoProof``). Of an appeal each question must have its result
+    (``questions.OpenQuestions``). Raises ``quality.HeldBack`` while the checklist holds the answer
     back, ``NoSuchAnswer``, ``NewerAnswer`` when ``seen_version`` is not the latest,
     ``SentAtAnImpossibleMoment`` and what ``moves.move`` raises.
     """
@@ -51,6 +52,7 @@ def send_answer(
         if is_final:
             if resolution in ("", Resolution.SOLVED):
                 promises.check_proof(current.case)
+            resolution = questions.settle_by_answer(current.case, resolution, moment)
             promises.settle(current.case, moment)
             current.case.answered_at = moment
         if resolution:

@@ -2,16 +2,12 @@
 
 from datetime import datetime
 
-from otklik.cases import moves
-from otklik.cases.models import Case
-from otklik.cases.models.choices import CaseKind, Resolution
+from otklik.cases import moves, questions
+from otklik.cases.models import Case, QuestionTransfer
+from otklik.cases.models.choices import CaseKind, QuestionResult, Resolution
 from otklik.cases.states import StepIncomplete
 from otklik.registry.grants import Grants
 from otklik.registry.models import Organisation
-
-
-class NotAnotherBody(Exception):
-    """The body is not of this municipality's registry, or is its own responsible recipient."""
 
 
 def transfer(
@@ -22,14 +18,14 @@ def transfer(
     organisation: Organisation,
     reason: str,
     notice: str = "",
+    is_not_complained_of: bool = False,
 ) -> Case:
     """Hand the case over to the body (59-FZ art. 8 part 3) and return it.
 
-    ``notice`` says how the applicant was told; an appeal needs it. Raises ``NotAnotherBody``
-    and what ``moves.move`` raises.
+    ``notice`` says how the applicant was told; an appeal needs it. Raises what
+    ``questions.check_body`` raises, ``questions.AnswerOwed`` and what ``moves.move`` raises.
     """
-    if organisation.municipality_id != case.municipality_id or organisation.is_recipient:
-        raise NotAnotherBody(organisation.name)
+    questions.check_body(case, organisation, is_not_complained_of=is_not_complained_of)
     given: dict[str, object] = {"organisation": organisation, "reason": reason}
     if case.kind == CaseKind.APPEAL and not notice.strip():
         # The law wants the applicant of an appeal to be told.
@@ -41,6 +37,14 @@ def transfer(
             resolution=Resolution.TRANSFERRED,
             jurisdiction_level=organisation.jurisdiction_level,
         )
+        for question in questions.end_without_answer(current.case, QuestionResult.TRANSFERRED, at):
+            QuestionTransfer.objects.create(
+                question=question,
+                organisation=organisation,
+                reason=reason.strip(),
+                at=at,
+                by=grants.person,
+            )
         current.decide("recipient", organisation.code)
         current.case.closed_at = at
         current.note(reason=reason.strip(), notice=notice.strip())

@@ -19,6 +19,7 @@ from otklik.cases.operations.write_note import write_note
 from otklik.cases.promises import PlannedStep
 from otklik.cases.queries.turns import Holders, answer_in_review, turn_of
 from otklik.cli.demo.alarms import take_down_alarms
+from otklik.cli.demo.appeals import work_on_appeals
 from otklik.cli.demo.checks import check_answers
 from otklik.cli.demo.items import DemoItem, Episode
 from otklik.cli.demo.photos import take_photos
@@ -49,6 +50,7 @@ def live_on(municipality: Municipality, items: list[DemoItem], *, at: datetime, 
     _mark_repeats(items, cases, curator, at)
     _join_problems(municipality, items, cases, curator, at)
     _work_on_open(municipality, curator, random, at)
+    work_on_appeals(municipality, curator, at)
     take_down_alarms(municipality, curator, at)
     hear_citizens(municipality, at=at, seed=seed)
     take_photos(municipality, curator, at)

@@ -10,8 +10,9 @@ from otklik.cases.models import Case, Clock, Question
 from otklik.cases.models.choices import CaseKind, State
 from otklik.cases.queries.access import NotAllowed
 from otklik.channels.incoming import Incoming
+from otklik.intake.completeness import Given, Lack, lacks_of
 from otklik.intake.drafting import search_fields
-from otklik.intake.numbers import return_number, take_numbers
+from otklik.intake.numbers import Numbered, take_numbers
 from otklik.intake.reader import reader_of
 from otklik.intake.sorting import Sorted, Sorter
 from otklik.registry.calendars import calendar_of
@@ -49,6 +50,7 @@ class Sheet:
     house: str = ""
     external_id: str = ""
     source: str = ""
+    is_incomplete: bool = False
 
 
 class SheetIncomplete(Exception):
@@ -73,7 +75,8 @@ def register_by_hand(
     """Register the item as a new case, sorted like one of a file, and return it.
 
     The very same sheet within two minutes is a second click: the case of the first is returned.
-    An appeal under 59-FZ needs the applicant's name and an address (art. 7). Raises
+    An appeal under 59-FZ needs the applicant's name and an address (art. 7); one that lacks them
+    is registered all the same when the clerk says so (``Sheet.is_incomplete``). Raises
     ``NotAllowed``, ``SheetIncomplete`` and ``AlreadyRegistered``.
     """
     if not _may_register(grants, municipality, sheet.channel):
@@ -82,12 +85,12 @@ def register_by_hand(
     with transaction.atomic():
         log.hold(municipality)
         _check_not_registered(municipality, sheet)
-        year = municipality.local(at).year
-        number = take_numbers(municipality, [year])[0]
-        # The counter is locked: of two clicks on one button the second finds the first's case.
+        # The chain of the log is held: of two clicks the second finds the case of the first.
         if twin := _registered_just_now(municipality, sheet, at):
-            return_number(municipality, year)
             return twin
+        today = municipality.local(at).date()
+        numbered = Numbered(today, sheet.kind, sheet.channel, sheet.applicant_name)
+        number = take_numbers(municipality, [numbered])[0]
         case, clocks, entries, guess = _make(municipality, sheet, number, at)
         case.save()
         guesses.keep([(case, guess)])
@@ -113,14 +116,23 @@ def _check(sheet: Sheet, at: datetime) -> None:
     if sheet.received_at > at:
         missing.append("received_at")
     if sheet.kind == CaseKind.APPEAL:
-        if not sheet.applicant_name.strip():
-            missing.append("applicant_name")
-        if not (sheet.applicant_address.strip() or sheet.applicant_email.strip()):
-            missing.append("applicant_address")
+        if not sheet.is_incomplete:
+            missing.extend(lack.value for lack in _lacks(sheet) if lack is not Lack.SUBSTANCE)
         if not sheet.appeal_kind:
             missing.append("appeal_kind")
     if missing:
         raise SheetIncomplete(tuple(missing))
+
+
+def _lacks(sheet: Sheet) -> tuple[Lack, ...]:
+    given = Given(
+        sheet.channel,
+        sheet.applicant_name,
+        sheet.applicant_address,
+        sheet.applicant_email,
+        sheet.text,
+    )
+    return lacks_of(given)
 
 
 def _check_not_registered(municipality: Municipality, sheet: Sheet) -> None:
@@ -170,10 +182,16 @@ def _make(
     terms.set_next_due(case, clocks)
     entries = [
         log.Entry("case.received", None, sheet.received_at, {"channel": sheet.channel}),
-        log.Entry("case.registered", None, at, {"number": number}),
+        log.Entry("case.registered", None, at, {"number": number, **_told_lacks(sheet)}),
         log.Entry("case.sorted", None, at, {"decisions": decided.decisions}, log.MACHINE),
     ]
     return case, clocks, entries, decided.topic_guess
+
+
+def _told_lacks(sheet: Sheet) -> dict[str, object]:
+    """Return what the log says of an appeal registered without what the law asks for."""
+    lacks = _lacks(sheet) if sheet.kind == CaseKind.APPEAL else ()
+    return {"lacks": "; ".join(lack.name.lower() for lack in lacks)} if lacks else {}
 
 
 def _case(

@@ -92,17 +92,28 @@ def has_number_pattern(row: Any, known: KnownRows) -> Iterator[Fault]:
 
     They are counted anew each year, so the year belongs to them.
     """
-    pattern = row.case_number_pattern
+    yield from _faults_of_pattern("case_number_pattern", row.case_number_pattern)
+
+
+def makes_numbers(row: Any, known: KnownRows) -> Iterator[Fault]:
+    """Check the same of a pattern for some cases, which may hold more parts."""
+    plain = row.pattern
+    for part, sample in (("{letter}", "Я"), ("{channel}", "CCC"), ("{index}", row.index)):
+        plain = plain.replace(part, sample)
+    yield from _faults_of_pattern("pattern", plain)
+
+
+def _faults_of_pattern(column: str, pattern: str) -> Iterator[Fault]:
     rest = _NUMBER_PART.sub("", pattern.replace("{year}", ""))
     if "{year}" not in pattern or not _NUMBER_PART.search(pattern) or "{" in rest or "}" in rest:
         words = _("The pattern must hold {year} and {number}, such as “{year}-{number:05d}”.")
-        yield "case_number_pattern", words
+        yield column, words
     elif not rest.isprintable() or "~" in rest:
         words = _("The sign “~” may not stand in a number: in an address it means the slash.")
-        yield "case_number_pattern", words
+        yield column, words
     elif len(pattern.format(year=2000, number=LARGEST_NUMBER)) > NUMBER_LENGTH:
         words = _("Numbers by this pattern are longer than %(most)d signs.")
-        yield "case_number_pattern", words % {"most": NUMBER_LENGTH}
+        yield column, words % {"most": NUMBER_LENGTH}
 
 
 def has_weekday(row: Any, known: KnownRows) -> Iterator[Fault]:

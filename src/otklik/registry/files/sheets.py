@@ -17,6 +17,8 @@ from otklik.registry.models import (
     CalendarDay,
     EscalationStep,
     Municipality,
+    NoAnswerGround,
+    NumberPattern,
     Organisation,
     Person,
     QualityItem,
@@ -504,7 +506,44 @@ AGREEMENT_ROUTES = Sheet(
         checks.has_steps,
     ),
 )
-
+NO_ANSWER_GROUNDS = Sheet(
+    "no_answer_grounds.csv",
+    NoAnswerGround,
+    (
+        *(Plain(name) for name in ("code", "name", "law", "kind", "tell_days", "letter")),
+        Plain("wants_crime_check"),
+        Plain("position"),
+        *DATES,
+        Reference("municipality", Municipality, ("municipality",), is_optional=True),
+    ),
+    key=("code",),
+    order=("municipality", "position", "code"),
+    owner="municipality",
+    within=OWN,
+    relations=OWN,
+    checks=(DATES_IN_ORDER,),
+)
+NUMBER_PATTERNS = Sheet(
+    "number_patterns.csv",
+    NumberPattern,
+    (
+        MUNICIPALITY,
+        *(Plain(name) for name in ("code", "name", "kind", "channels", "pattern", "index")),
+        Plain("position"),
+        *DATES,
+    ),
+    key=("municipality", "code"),
+    order=("municipality", "position", "code"),
+    owner="municipality",
+    within=OWN,
+    scope=OWN,
+    relations=OWN,
+    checks=(
+        DATES_IN_ORDER,
+        checks.symbols("channels", checks.CHANNELS),
+        checks.makes_numbers,
+    ),
+)
 FOR_ANSWERS = (
     MUNICIPALITY,
     Plain("code"),
@@ -576,4 +615,6 @@ SHEETS: tuple[Sheet, ...] = (
     AGREEMENT_ROUTES,
     QUALITY_ITEMS,
     REPLY_TEMPLATES,
+    NO_ANSWER_GROUNDS,
+    NUMBER_PATTERNS,
 )

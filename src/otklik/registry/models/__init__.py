@@ -2,6 +2,7 @@
 
 from otklik.registry.models.agreement import AgreementRoute
 from otklik.registry.models.answers import QualityItem, ReplyTemplate
+from otklik.registry.models.appeals import NoAnswerGround, NumberPattern
 from otklik.registry.models.calendar import CalendarDay, WorkingHours
 from otklik.registry.models.escalation import EscalationStep
 from otklik.registry.models.house import House
@@ -21,6 +22,8 @@ __all__ = [
     "EscalationStep",
     "House",
     "Municipality",
+    "NoAnswerGround",
+    "NumberPattern",
     "Organisation",
     "Person",
     "RatingReason",

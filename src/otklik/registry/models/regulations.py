@@ -19,6 +19,7 @@ class ClockKind(models.TextChoices):
     FINAL_REPLY = "final_reply", _("final reply")
     INTERIM_FOLLOWUP = "interim_followup", _("full reply after an interim one")
     PROMISED = "promised", _("promised date")
+    NOTICE = "notice", _("notice to the applicant")
 
 
 class CaseKindFilter(models.TextChoices):

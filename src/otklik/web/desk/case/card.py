@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from otklik.cases.models import Answer, Case, CaseSource, Rating
+from otklik.cases.models import Answer, Case, CaseSource, Control, Rating
 from otklik.cases.models.choices import AnswerState, CaseImportance, State
 from otklik.cases.queries.access import may
 from otklik.cases.queries.history import history_of
@@ -19,6 +19,7 @@ from otklik.linking.proposals import problem_proposed_for, repeats_proposed_for
 from otklik.registry.grants import Grants
 from otklik.registry.permissions import Permission
 from otklik.understanding import coordinates_in
+from otklik.web.desk.case.appeal_lines import AppealBlock, appeal_block, control_of
 from otklik.web.desk.case.decisions import DecisionLine, decision_lines
 from otklik.web.desk.case.history import HistoryLine, history_lines
 from otklik.web.desk.case.marked_words import marked
@@ -86,6 +87,9 @@ class Card:
     coordinates: str
     may_unmask: bool
     files: FilesPart
+    appeal: AppealBlock | None
+    control: Control | None
+    control_words: tuple[str, str]
 
 
 def card_of(case: Case, grants: Grants, at: datetime) -> Card:
@@ -93,6 +97,7 @@ def card_of(case: Case, grants: Grants, at: datetime) -> Card:
     veil = veil_of(case, grants)
     offered = offer(case, grants)
     happenings = history_of(case)
+    control = control_of(case)
     flag, decisions = _flag_apart(case, decision_lines(case))
     answers = _answers(case, veil, grants)
     return Card(
@@ -120,9 +125,16 @@ def card_of(case: Case, grants: Grants, at: datetime) -> Card:
         waits_for="" if offered.main else _waits_for(case, answers),
         is_house_unknown=is_house_unknown(case),
         coordinates=_coordinates(case, veil),
+        appeal=appeal_block(case, grants, veil),
+        control=control,
+        control_words=_control_words(control, veil),
         may_unmask=not veil.is_open and may(grants, Permission.UNMASK_PERSONAL, case),
         files=files_part(case, grants),
     )
+
+
+def _control_words(control: Control | None, veil: Veil) -> tuple[str, str]:
+    return (veil.text(control.remark), veil.text(control.result)) if control else ("", "")
 
 
 def _flag_apart(

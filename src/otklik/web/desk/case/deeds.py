@@ -38,12 +38,14 @@ from otklik.cases.operations.transfer import transfer
 from otklik.cases.operations.write_note import write_note
 from otklik.registry.grants import Grants
 from otklik.web.desk.case import (
+    appeal_forms,
     forms,
     interaction_forms,
     linking_forms,
     promise_forms,
     quality_forms,
 )
+from otklik.web.desk.case.appeal_deeds import APPEAL_DEEDS
 from otklik.web.desk.case.deed import Deed
 from otklik.web.desk.case.interaction_deeds import INTERACTION
 
@@ -57,6 +59,7 @@ def _link_problem(
 
 
 DEEDS: tuple[Deed, ...] = (
+    *APPEAL_DEEDS,
     Deed("assign", _("Assign"), "user-check", forms.AssignForm, assign, _("The case is assigned.")),
     Deed(
         "draft_answer",
@@ -236,7 +239,7 @@ DEEDS: tuple[Deed, ...] = (
         "put_on_control",
         _("Put on control"),
         "eye",
-        forms.RemarkForm,
+        appeal_forms.ControlForm,
         put_on_control,
         _("The case is on control."),
     ),
@@ -244,7 +247,7 @@ DEEDS: tuple[Deed, ...] = (
         "remove_from_control",
         _("Take off control"),
         "eye-off",
-        forms.RemarkForm,
+        appeal_forms.ControlResultForm,
         remove_from_control,
         _("The case is off control."),
     ),

@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from otklik.cases.models import Case
 from otklik.cases.models.choices import (
     AnswerKind,
+    AppealKind,
     CaseKind,
     LeaveGround,
     RatingSource,
     Resolution,
 )
 from otklik.registry.grants import Grants
+from otklik.registry.grounds import grounds_for
 from otklik.registry.models import Organisation, Person, Territory, Topic
 from otklik.registry.models.territory import TerritoryKind
 from otklik.web.desk.case import registry_choices
@@ -54,6 +56,13 @@ class DeedForm(DeskForm):
 
     def renew(self) -> None:
         """Bring what the form remembers of the case up to date after a refusal."""
+
+
+def ground_choices(form: DeedForm) -> list[tuple[str, Any]]:
+    """Return the grounds in force for no answer that fit the kind of the case."""
+    today = form.case.municipality.local(form.at).date()
+    rows = grounds_for(form.case.municipality, today).filter(kind__in=("any", form.case.kind))
+    return [(row.code, f"{row.name} ({row.law})" if row.law else row.name) for row in rows]
 
 
 class AnswerInHandForm(DeedForm):
@@ -266,6 +275,9 @@ class TransferForm(DeedForm):
     )
     reason = words_field(_("reason"), rows=2)
     notice = words_field(_("how the applicant was told"), rows=2, required=False)
+    is_not_complained_of = forms.BooleanField(
+        label=_("this is no complaint about the body or its officials"), required=False
+    )
 
     def prepare(self) -> None:
         """Offer the bodies that are not recipients of the municipality."""
@@ -273,6 +285,8 @@ class TransferForm(DeedForm):
         bodies = registry_choices.Bodies(self.case.municipality, today)
         others = bodies.others()
         self.fields["organisation"].queryset = others  # type: ignore[attr-defined]
+        if self.case.appeal_kind != AppealKind.COMPLAINT:
+            del self.fields["is_not_complained_of"]
         proposed = self.case.decisions.get("transfer", {}).get("code")
         if proposed is not None:
             self.fields["organisation"].initial = others.filter(code=proposed).first()
@@ -283,14 +297,27 @@ class LeaveForm(DeedForm):
 
     ground = forms.ChoiceField(label=_("ground"))
     remark = words_field(_("remark"), rows=2, required=False)
+    notice = words_field(
+        _("how the applicant was told"),
+        rows=2,
+        required=False,
+        help_text=_("Left blank, the term in which the applicant must be told runs."),
+    )
+    is_no_crime = forms.BooleanField(
+        label=_("an appeal without a name tells of no crime prepared or committed"),
+        required=False,
+    )
 
     def prepare(self) -> None:
         """Offer the grounds that fit the kind of the case."""
-        choices = LeaveGround.choices
+        choices = ground_choices(self)
+        # A register without the grounds as data still knows those of the law.
+        choices = choices or LeaveGround.choices
         if self.case.kind == CaseKind.APPEAL:
             choices = [pair for pair in choices if pair[0] != LeaveGround.NOT_AN_APPEAL]
         self.fields["ground"].choices = choices  # type: ignore[attr-defined]
         if self.case.kind == CaseKind.MESSAGE:
+            del self.fields["notice"], self.fields["is_no_crime"]
             self.fields["ground"].initial = LeaveGround.NOT_AN_APPEAL
 
 

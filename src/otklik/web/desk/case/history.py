@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from otklik.appeals.models import AnswerTo, AppealForm
 from otklik.cases.models import Case
 from otklik.cases.models.choices import (
     AnswerKind,
@@ -16,12 +17,14 @@ from otklik.cases.models.choices import (
     Channel,
     FileCheck,
     LeaveGround,
+    QuestionResult,
     RatingSource,
     RedFlag,
     State,
 )
 from otklik.cases.models.information import Shown
 from otklik.cases.queries.history import Change, Happening
+from otklik.letters.models import LetterKind
 from otklik.registry.models.regulations import ClockKind
 from otklik.satisfaction.models import CallOutcome
 from otklik.web.desk.case.event_words import (
@@ -41,7 +44,7 @@ SILENT_DETAILS = frozenset(
 # They may name the applicant.
 FREE_WORDS = frozenset(
     {"reason", "remark", "notice", "text", "note", "comment", "proof", "address"}
-    | {"question", "reply"}
+    | {"question", "reply", "question_text", "text_before"}
 )
 LONGEST = 300
 # What was written down this much later than it happened is told with both moments.
@@ -57,6 +60,11 @@ CHOICES = {
     "file_kind": AttachmentKind,
     "check_state": FileCheck,
     "shown": Shown,
+    "result": QuestionResult,
+    "result_before": QuestionResult,
+    "form": AppealForm,
+    "answer_to": AnswerTo,
+    "letter": LetterKind,
 }
 ICONS = {"file": "file-import", "machine": "robot", "person": "user", "applicant": "star"}
 

@@ -1,16 +1,22 @@
 """The forms that link a case with others: its repeats and the problem behind it."""
 
+from bisect import bisect
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from otklik.appeals.correspondence import answered_before
 from otklik.cases.models import Case, Problem
-from otklik.cases.models.choices import RepeatKind
+from otklik.cases.models.choices import CaseKind, RepeatKind
 from otklik.cases.queries import access
 from otklik.cases.queries.related import open_problems
 from otklik.web.desk.case import registry_choices
 from otklik.web.desk.case.forms import DeedForm
+
+# Repeated after one answer, several times after two, many times from four on: the law says
+# nothing of it, the mark is proposed only (facts.md 1).
+MARK_FROM = (2, 4)
 
 
 class RepeatForm(DeedForm):
@@ -25,7 +31,20 @@ class RepeatForm(DeedForm):
         """Start with the mark the case has."""
         self.fields["repeat_kind"].initial = self.case.repeat_kind
         earlier = self.case.repeat_of
+        if not self.case.repeat_kind and self.case.kind == CaseKind.APPEAL:
+            self._propose()
         self.fields["repeat_of"].initial = earlier.number if earlier else ""
+
+    def _propose(self) -> None:
+        """Count what the author has said of the topic before: once, several times, many times."""
+        before = answered_before(self.case).count()
+        if not before:
+            return
+        marks = (RepeatKind.REPEATED, RepeatKind.SEVERAL, RepeatKind.MULTIPLE)
+        field = self.fields["repeat_kind"]
+        field.initial = marks[bisect(MARK_FROM, before)]
+        words = _("Answered appeals of this author on this topic known here: %(n)s.")
+        field.help_text = words % {"n": before}
 
     def clean_repeat_of(self) -> Case | None:
         """Return the earlier case, if the person may see one with this number."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from otklik.appeals.correspondence import open_end_of
 from otklik.cases import states
 from otklik.cases.models import Case
 from otklik.cases.models.choices import AnswerState, CaseKind, State
@@ -11,11 +12,14 @@ from otklik.cases.operations.extend import EXTENDABLE
 from otklik.cases.queries import access
 from otklik.cases.queries.turns import may_approve_now, may_return_now
 from otklik.registry.grants import Grants
+from otklik.registry.models.regulations import ClockKind
 from otklik.registry.permissions import Permission
 from otklik.web.desk.case import interaction_forms
+from otklik.web.desk.case.appeal_deeds import APPEAL_DEEDS
 from otklik.web.desk.case.deed import Deed
 from otklik.web.desk.case.deeds import BY_NAME, DEEDS
 
+APPEAL_NAMES = frozenset(deed.name for deed in APPEAL_DEEDS)
 FLAG_DEEDS = ("acknowledge_flag", "clear_flag")
 
 # What naturally comes next in each state, the first that the person may do.
@@ -35,11 +39,12 @@ NEXT: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The deeds a person may do with the case now: what comes next, the others, the flag's."""
+    """The deeds a person may do with the case now: next, others, the flag's, the appeal's."""
 
     main: Deed | None
     others: list[Deed]
     flag: list[Deed]
+    appeal: list[Deed]
 
 
 def offer(case: Case, grants: Grants) -> Offer:
@@ -48,7 +53,9 @@ def offer(case: Case, grants: Grants) -> Offer:
     names = {deed.name for deed in possible}
     main = next((BY_NAME[name] for name in _next(case) if name in names), None)
     flag = [deed for deed in possible if deed.name in FLAG_DEEDS]
-    return Offer(main, [deed for deed in possible if deed is not main and deed not in flag], flag)
+    appeal = [deed for deed in possible if deed.name in APPEAL_NAMES]
+    apart = [main, *flag, *appeal]
+    return Offer(main, [deed for deed in possible if deed not in apart], flag, appeal)
 
 
 def _next(case: Case) -> tuple[str, ...]:
@@ -79,6 +86,8 @@ def is_offered(deed: Deed, case: Case, grants: Grants) -> bool:
         return False
     if not access.may(grants, permission_of(deed), case):
         return False
+    if deed.name in APPEAL_NAMES and case.kind != CaseKind.APPEAL:
+        return False
     fits = FITTING.get(deed.name)
     return fits is None or fits(case, grants)
 
@@ -102,7 +111,24 @@ def _may_only_ask(case: Case, grants: Grants) -> bool:
     return not access.may(grants, Permission.EXTEND_TERM, case)
 
 
+def _has_open_question(case: Case, grants: Grants) -> bool:
+    return case.questions.filter(result="").exists()
+
+
+def _may_tell(case: Case, grants: Grants) -> bool:
+    return any(c.is_running and c.kind == ClockKind.NOTICE for c in case.clocks.all())
+
+
 FITTING: dict[str, Callable[[Case, Grants], bool]] = {
+    "edit_question": lambda case, grants: case.questions.exists(),
+    "split_question": _has_open_question,
+    "remove_question": lambda case, grants: case.questions.count() > 1,
+    "transfer_question": _has_open_question,
+    "tell_applicant": _may_tell,
+    "make_letter": lambda case, grants: access.sees_personal_data(grants, case),
+    "name_authors": lambda case, grants: access.sees_personal_data(grants, case),
+    "end_correspondence": lambda case, grants: open_end_of(case) is None,
+    "lift_correspondence_end": lambda case, grants: open_end_of(case) is not None,
     "submit_answer": _has_draft,
     "approve_answer": may_approve_now,
     "return_answer": may_return_now,

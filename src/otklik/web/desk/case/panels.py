@@ -7,7 +7,7 @@ from otklik.cases.operations.check_quality import answer_to_check
 from otklik.web.desk.case.card import answer_in_hand, safe_url
 from otklik.web.desk.case.deed import Deed
 from otklik.web.desk.case.invitation import invitation_of
-from otklik.web.desk.case.topic_search import FoundTopic, find_topics, topics_by_code
+from otklik.web.desk.case.topic_search import FoundTopic, find_codes, find_topics, topics_by_code
 from otklik.web.desk.checklist.quality_lines import sheet_of
 from otklik.web.desk.middleware import DeskRequest
 from otklik.web.desk.veil import veil_of
@@ -38,7 +38,19 @@ def panel_of(request: DeskRequest, case: Case, deed: Deed | None, form: Any) -> 
         query = request.GET.get("q", "")
         context["topic_query"] = query
         context["topics"] = _topics(request, case, query)
+    if deed.name == "edit_question":
+        context |= _codes(request, case, form)
     return context
+
+
+def _codes(request: DeskRequest, case: Case, form: Any) -> dict[str, Any]:
+    """Return the code the question has, or those that were searched for."""
+    today = request.municipality.local(request.at).date()
+    query = request.GET.get("q", "")
+    question = form.chosen()
+    now = question.sstu_topic if question else None
+    found = find_codes(query, today) if query else find_codes(now.code, today) if now else []
+    return {"code_query": query, "codes": found, "code_now": now, "question": question}
 
 
 def _topics(request: DeskRequest, case: Case, query: str) -> list[FoundTopic]:

@@ -97,6 +97,15 @@ class SheetForm(DeskForm):
     )
     is_collective = forms.BooleanField(label=gettext_lazy("collective appeal"), required=False)
 
+    is_incomplete = forms.BooleanField(
+        label=gettext_lazy("register without a name or an address"),
+        required=False,
+        help_text=gettext_lazy(
+            "Every appeal is registered. Without a name or an address no answer is given "
+            "(59-FZ, art. 11 part 1); a sign of a crime is passed on to the competent body."
+        ),
+    )
+
     def __init__(
         self, *args: Any, grants: Grants, municipality: Municipality, at: datetime, **kwargs: Any
     ) -> None:
@@ -115,9 +124,12 @@ class SheetForm(DeskForm):
 MISSING: dict[str, str | Promise] = {
     "text": gettext_lazy("Write what the applicant says."),
     "received_at": gettext_lazy("This moment is still to come. Give the moment of receipt."),
-    "applicant_name": gettext_lazy("An appeal needs the applicant's name (59-FZ, art. 7)."),
+    "applicant_name": gettext_lazy(
+        "An appeal needs the applicant's name (59-FZ, art. 7). Is there none, tick the box below."
+    ),
     "applicant_address": gettext_lazy(
-        "An appeal needs an address or an e-mail for the answer (59-FZ, art. 7)."
+        "An appeal needs an address for the answer: a postal one on paper, else an e-mail or an "
+        "address (59-FZ, art. 7). Is there none, tick the box below."
     ),
     "appeal_kind": gettext_lazy("Choose the kind of appeal (59-FZ, art. 4)."),
 }

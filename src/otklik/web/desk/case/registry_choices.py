@@ -13,6 +13,7 @@ from otklik.registry.models import (
     Municipality,
     Organisation,
     Person,
+    RoleAssignment,
     Territory,
     Topic,
     TopicEdition,
@@ -33,6 +34,20 @@ def topics(on: date) -> QuerySet[Topic]:
 
 def _editions(on: date) -> list[int]:
     return list(TopicEdition.objects.filter(in_force(on)).values_list("pk", flat=True))
+
+
+def question_codes(on: date) -> QuerySet[Topic]:
+    """Return the positions of the federal classifier of questions, without its sections."""
+    known = Topic.objects.filter(edition__classifier=Classifier.SSTU, parent__isnull=False)
+    in_editions = known.filter(edition__in=_editions(on))
+    return in_editions.select_related("parent", "edition").order_by("code")
+
+
+def staff(municipality: Municipality) -> QuerySet[Person]:
+    """Return the people who hold a role in the municipality and may log in, by name."""
+    held = RoleAssignment.objects.filter(municipality=municipality)
+    found = Person.objects.filter(is_active=True, pk__in=held.values("person"))
+    return found.order_by("last_name", "first_name", "pk")
 
 
 def problems(found: Iterable[Problem]) -> QuerySet[Problem]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from otklik.core.text import stem, words
 from otklik.registry.models import Topic
-from otklik.web.desk.case.registry_choices import topics
+from otklik.web.desk.case.registry_choices import question_codes, topics
 
 SHOWN = 15
 # How much a word of the query is worth where it is found.
@@ -46,10 +46,21 @@ def find_topics(query: str, on: date) -> list[FoundTopic]:
 
     The last word may be typed halfway.
     """
-    typed = words(query)
+    return _found(words(query), list(topics(on)))
+
+
+def find_codes(query: str, on: date) -> list[FoundTopic]:
+    """Return the positions of the federal classifier that fit the words or begin so."""
+    known = list(question_codes(on))
+    if query.strip()[:1].isdigit():
+        code = query.strip()
+        return _shown([one for one in known if one.code.startswith(code)][:SHOWN], known, [])
+    return _found(words(query), known)
+
+
+def _found(typed: list[str], known: list[Topic]) -> list[FoundTopic]:
     if not typed:
         return []
-    known = list(topics(on))
     wanted = [stem(word) for word in typed]
     ranked = [(_index(topic).worth(wanted, wanted[-1]), topic) for topic in known]
     fitting = sorted((p for p in ranked if p[0]), key=lambda p: (-p[0], p[1].code))

@@ -12,6 +12,7 @@ urlpatterns = [
     path("cases/<number:number>/", views.case_detail, name="case-detail"),
     path("cases/<number:number>/names/", unmasking.case_names, name="case-names"),
     path("cases/<number:number>/topics/", views.case_topics, name="case-topics"),
+    path("cases/<number:number>/codes/", views.case_codes, name="case-codes"),
     path("cases/<number:number>/streets/", views.case_streets, name="case-streets"),
     path("cases/<number:number>/executors/", views.case_executors, name="case-executors"),
     path("cases/<number:number>/colleagues/", views.case_colleagues, name="case-colleagues"),

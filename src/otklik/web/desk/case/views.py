@@ -21,7 +21,7 @@ from otklik.web.desk.case.interaction_forms import find_colleagues
 from otklik.web.desk.case.offering import is_offered, permission_of
 from otklik.web.desk.case.panels import panel_of
 from otklik.web.desk.case.registry_choices import Bodies, Places
-from otklik.web.desk.case.topic_search import find_topics
+from otklik.web.desk.case.topic_search import find_codes, find_topics
 from otklik.web.desk.links import case_path
 from otklik.web.desk.middleware import DeskRequest
 
@@ -48,7 +48,9 @@ def case_deed(request: DeskRequest, number: str, name: str) -> HttpResponse:
         return _do(request, case, deed)
     if not is_offered(deed, case, request.grants):
         return _not_now(request, case)
-    form = deed.form(case=case, grants=request.grants, at=request.at)
+    # A button beside a question opens the form for this question.
+    initial = {"number": request.GET["number"]} if "number" in request.GET else {}
+    form = deed.form(case=case, grants=request.grants, at=request.at, initial=initial)
     return form_page(request, case, deed, form)
 
 
@@ -106,6 +108,17 @@ def case_topics(request: DeskRequest, number: str) -> HttpResponse:
     found = find_topics(query, today)
     return render(
         request, "desk/case/_topics.html", {"case": case, "topics": found, "topic_query": query}
+    )
+
+
+@require_safe
+def case_codes(request: DeskRequest, number: str) -> HttpResponse:
+    """Answer the positions of the federal classifier that fit the words or the code typed."""
+    access.case_for(request.grants, request.municipality, number)
+    query = request.GET.get("q", "")
+    found = find_codes(query, request.municipality.local(request.at).date())
+    return render(
+        request, "desk/case/_codes.html", {"codes": found, "code_query": query, "code_now": None}
     )
 
 

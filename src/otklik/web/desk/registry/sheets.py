@@ -14,6 +14,8 @@ from otklik.registry.models import (
     CalendarDay,
     EscalationStep,
     Municipality,
+    NoAnswerGround,
+    NumberPattern,
     Organisation,
     Person,
     QualityItem,
@@ -469,12 +471,39 @@ _ANSWERS = (
     ),
 )
 
+_APPEALS = (
+    Sheet(
+        "no-answer-grounds",
+        NoAnswerGround,
+        "ban",
+        ("name", "law", "tell_days", "letter", "valid_until"),
+        (
+            *("code", "name", "law", "kind", "tell_days", "letter"),
+            *("wants_crime_check", "position", *IN_FORCE),
+        ),
+        ("position", "name"),
+        ("name", "code", "law"),
+        hint=_("Grounds to leave an item without an answer; the term is told from registration."),
+    ),
+    Sheet(
+        "number-patterns",
+        NumberPattern,
+        "tag",
+        ("name", "kind", "channels", "pattern", "valid_until"),
+        ("code", "name", "kind", "channels", "pattern", "index", "position", *IN_FORCE),
+        ("position", "code"),
+        ("name", "code"),
+        hint=_("What no row speaks of is numbered by the pattern of the municipality."),
+    ),
+)
+
 GROUPS: tuple[Group, ...] = (
     Group(_("Municipality and territories"), _PLACE),
     Group(_("Bodies and people"), _BODIES),
     Group(_("Topics"), _TOPICS),
     Group(_("Terms and days"), _TERMS),
     Group(_("Routing"), _RULES),
+    Group(_("Appeals"), _APPEALS),
     Group(_("Ratings by citizens"), _RATINGS),
     Group(_("Agreement of answers"), _AGREEMENT),
     Group(_("Answers"), _ANSWERS),

@@ -1,0 +1,1 @@
+"""What the law asks of appeals beside their life as cases: authors, form, correspondence."""

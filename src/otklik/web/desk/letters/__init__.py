@@ -1,0 +1,1 @@
+"""Letters: taking one, the templates of the municipality, ended correspondence."""
