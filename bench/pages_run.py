@@ -26,7 +26,7 @@ from bench.crowd import crowd  # noqa: E402
 from otklik.cases.models import Case, Clock  # noqa: E402
 from otklik.cli.demo.stories import StoryBook  # noqa: E402
 from otklik.core.text import search_tokens  # noqa: E402
-from otklik.intake.numbers import take_numbers  # noqa: E402
+from otklik.intake.numbers import Numbered, take_numbers  # noqa: E402
 from otklik.registry.files import BASE_FOLDER, DEMO_FOLDER, load_folder  # noqa: E402
 from otklik.registry.models import (  # noqa: E402
     Municipality,
@@ -81,8 +81,11 @@ def _fill(municipality: Municipality, missing: int, at: datetime) -> None:
 
 
 def _store(municipality: Municipality, cases: list[Case]) -> None:
-    years = [municipality.local(case.received_at).year for case in cases]
-    for case, number in zip(cases, take_numbers(municipality, years), strict=True):
+    wanted = [
+        Numbered(municipality.local(case.received_at).date(), case.kind, case.channel)
+        for case in cases
+    ]
+    for case, number in zip(cases, take_numbers(municipality, wanted), strict=True):
         case.number = number
     Case.objects.bulk_create(cases)
     Clock.objects.bulk_create(

@@ -60,7 +60,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("case-register", _("Register by hand"), "plus", (Permission.REGISTER_CASE,), "n"),
     Entry("imports", _("Import"), "file-import", (Permission.RUN_IMPORT,), "f"),
     Entry("reports", _("Reports"), "chart-bar", (Permission.VIEW_FIGURES,), "r", True),
-    Entry("quality", _("Quality of answers"), "checkup-list", (Permission.VIEW_FIGURES,), "q"),
+    Entry("quality", _("Quality of answers"), "checkup-list", (Permission.VIEW_FIGURES,), "k"),
     Entry(
         "machine",
         _("How the machine sorts"),
