@@ -31,7 +31,8 @@ HEADERS = {
     "demo/topic_blocks.csv": "municipality,classifier,edition,topic,block,jurisdiction_level",
     "demo/routing_rules.csv": (
         "municipality,code,name,priority,channels,kinds,topics,territories,words,recipient,block,"
-        "regulation,fast_track,importance,valid_from,valid_until"
+        "regulation,fast_track,importance,executor,template,receipt,told,is_on,valid_from,"
+        "valid_until"
     ),
     "demo/agreement_routes.csv": (
         "municipality,code,name,priority,regulations,channels,kinds,answer_kinds,steps,"

@@ -8,7 +8,7 @@ from otklik.channels.incoming import ROW_REASONS
 from otklik.core.reasons import Reason
 from otklik.core.table_limits import TABLE_REASONS
 from otklik.enclosures.refusal import ENCLOSURE_REASONS
-from otklik.registry.reason_texts import TEXTS, reason_text
+from otklik.intake.reason_texts import TEXTS, reason_text
 
 PACKAGE = Path(otklik.__file__).parent
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from otklik.cases.models import Answer, AnswerCheck, Case
 from otklik.registry.models import QualityItem, ReplyTemplate
-from otklik.web.desk.drafting.fields import filled_for
+from otklik.web.desk.filling import filled_for
 from tests.district import District, build_district
 from tests.web.cases_at_hand import add_answer, logged_in, make_case
 

@@ -104,6 +104,8 @@ WITH_FILES = {
 # What only appeals know: tests/web/test_appeal_roles.py.
 TESTED_ELSEWHERE = {
     "take_back_assignment",
+    # A button of its own: tests/web/test_rules_pages.py.
+    "send_receipt",
     "add_question",
     "edit_question",
     "split_question",

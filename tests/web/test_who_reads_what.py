@@ -44,6 +44,7 @@ OPENED_OTHERWISE = {
     "notice-settings": "one's own choice only",
     "information": "what is asked of him, and of cases he may see",
     "information-request": "whom it is asked of, and who sees the case",
+    "case-receipt": "the gate to the case, by the permission to send answers",
     "case-codes": "the gate to the case",
     "case-letter": "the gate to the case, by the sight of names",
     "case-deed": "the gate to the case, by the permission of the deed",

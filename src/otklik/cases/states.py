@@ -189,6 +189,7 @@ STEPS: tuple[Step, ...] = (
         _P.TRANSFER_CASE,
         needs=("organisations", "reason", "notice"),
     ),
+    Step("send_receipt", _ALL, None, _P.SEND_ANSWER),
     Step("tell_applicant", _ALL, None, _P.SEND_ANSWER, needs=("notice",)),
     Step("describe_appeal", _ALL, None, _P.CLASSIFY_CASE),
     Step("name_authors", _ALL, None, _P.CLASSIFY_CASE),

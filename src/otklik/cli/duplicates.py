@@ -15,7 +15,7 @@ from otklik.cli.words import _
 from otklik.core.reasons import Reason
 from otklik.core.tables import Column, TableError, TableSpec, read_table
 from otklik.core.text import words
-from otklik.registry.reason_texts import reason_text
+from otklik.intake.reason_texts import reason_text
 from otklik.understanding.duplicates import Verdict, compare
 
 PAIRS = TableSpec(

@@ -13,7 +13,7 @@ import click
 from otklik.cli.ground import WRONG_USE, Refused
 from otklik.cli.words import _
 from otklik.core.tables import Column, TableError, TableSpec, read_table
-from otklik.registry.reason_texts import reason_text
+from otklik.intake.reason_texts import reason_text
 from otklik.understanding.learned.measures import Figures, figures, mean_figures
 from otklik.understanding.learned.rivals import Answering, Baseline, Majority
 from otklik.understanding.learned.training import CannotLearn, train

@@ -14,8 +14,8 @@ from otklik.cli.words import _
 from otklik.core.reasons import Reason
 from otklik.core.tables import TableError
 from otklik.intake.operations.take_in import preview_file, take_in_file
+from otklik.intake.reason_texts import reason_text
 from otklik.registry.models import Municipality
-from otklik.registry.reason_texts import reason_text
 
 SHOWN_ROWS = 100
 

@@ -6,10 +6,10 @@ import click
 
 from otklik.cli.ground import Command, municipality_of, now, require_database
 from otklik.cli.words import _
+from otklik.intake.reason_texts import reason_text
 from otklik.learning.runs import run_waiting
 from otklik.learning.study import Outcome, study
 from otklik.learning.trial import Trial
-from otklik.registry.reason_texts import reason_text
 
 
 @click.command(

@@ -11,8 +11,8 @@ from otklik.cases.operations.load_gar import load_gar as load_and_log
 from otklik.cli.ground import WRONG_USE, Command, Refused, municipality_of, now, require_database
 from otklik.cli.terminal import progress_bar
 from otklik.cli.words import _
+from otklik.intake.reason_texts import reason_text
 from otklik.registry.models import Municipality
-from otklik.registry.reason_texts import reason_text
 
 _OKTMO = re.compile(r"\d{2,11}")
 # The zeros a short code is filled up with: 95 625 000 is the district, 95 625 440 a council.

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "otklik.letters",
     "otklik.linking",
     "otklik.privacy",
+    "otklik.rules",
     "otklik.satisfaction",
     "otklik.reminders",
     "otklik.web",
@@ -185,6 +186,8 @@ CASE_FILES_LIMIT_BYTES = ENVIRONMENT.case_files_limit_mb * 1024 * 1024
 ANTIVIRUS_COMMAND = tuple(shlex.split(ENVIRONMENT.antivirus_command))
 ANTIVIRUS_SECONDS = ENVIRONMENT.antivirus_seconds
 IMPORT_FOLDER = DATA_FOLDER / "imports"
+# A dry run answers a person who waits.
+REHEARSAL_MOST_CASES = ENVIRONMENT.rehearsal_cases
 # Templates of letters by their digest; they are never changed, only added.
 LETTERS_FOLDER = DATA_FOLDER / "letters"
 # Trained classifiers, a folder each; they are never changed, only added.

@@ -21,6 +21,7 @@ from otklik.core.text import search_tokens
 from otklik.intake.sorting import Sorted
 from otklik.registry.models import Municipality
 from otklik.registry.models.regulations import ClockKind
+from otklik.rules.uses import Uses
 from otklik.understanding import mask
 
 # Steps of the source system that say the same as the arrival of the case itself.
@@ -38,6 +39,7 @@ class Draft:
     ratings: list[Rating] = field(default_factory=list)
     entries: list[log.Entry] = field(default_factory=list)
     topic_guess: tuple[int, int, bool] | None = None
+    uses: Uses = field(default_factory=Uses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +122,12 @@ def draft_case(item: Incoming, decided: Sorted, number: str, office: Office) -> 
         state_at=item.received_at,
         decisions=dict(decided.decisions),
         is_demo=office.municipality.is_demo,
+        # What has ended with its file was nobody's to do here.
+        executor_id=None if item.standing in STATE_OF_STANDING else decided.executor_id,
         **fields_of(item, decided),
     )
     draft = Draft(case, topic_guess=decided.topic_guess)
+    draft.uses = decided.uses
     draft.answers = answers_of(item, first_version=1)
     draft.ratings = ratings_of(item, office.at)
     _run_clocks(draft, item, office)

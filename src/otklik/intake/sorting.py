@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any
 
 from otklik.cases import log
-from otklik.cases.assignments import Facts, Routing, Rules, stems_of
 from otklik.cases.models.choices import AppealKind, CaseImportance, CaseKind
 from otklik.channels.incoming import Incoming
 from otklik.intake.reader import ALWAYS
@@ -13,6 +12,8 @@ from otklik.registry.catalogue import Catalogue
 from otklik.registry.models import Organisation, Regulation, Topic
 from otklik.registry.models.organisations import JurisdictionLevel
 from otklik.registry.models.topics import Classifier
+from otklik.rules.routing import Facts, Routing, Rules, stems_of
+from otklik.rules.uses import Uses
 from otklik.understanding import Guess, Reader, Reading, Span
 
 # Below this a place or an urgency is only proposed; of topics the classifier knows by itself
@@ -38,6 +39,7 @@ class Sorted:
     place_text: str = ""
     jurisdiction_level: str = ""
     recipient_id: int | None = None
+    executor_id: int | None = None
     block_id: int | None = None
     regulation: Regulation | None = None
     fast_track: bool = False
@@ -48,6 +50,8 @@ class Sorted:
     # What the machine thought it was about: topic, percent, whether it was sorted so.
     topic_guess: tuple[int, int, bool] | None = None
     decisions: dict[str, Any] = field(default_factory=dict)
+    # The rules that decided something, and what was taken from each.
+    uses: Uses = field(default_factory=Uses)
 
 
 class Sorter:
@@ -162,6 +166,7 @@ class Sorter:
             self._hold(holder, result, _decision(log.FILE, holder.code, 1.0))
         elif routing.recipient_id is not None:
             self._propose(self._catalogue.organisation(routing.recipient_id), routing, result)
+            result.uses.take(routing, "recipient_id")
         else:
             self._recipient_by_machine(reading, result)
         self._track(item, reading, routing, result)
@@ -184,6 +189,8 @@ class Sorter:
         decision = _ruled(routing, "recipient_id", chosen.code)
         if chosen.is_recipient:
             self._hold(chosen, result, decision)
+            if routing.executor is not None:
+                result.executor_id = routing.executor.pk
             return
         # Handing a case over to another body is a person's deed: here it is only proposed.
         result.decisions["transfer"] = decision
@@ -200,20 +207,26 @@ class Sorter:
     def _track(self, item: Incoming, reading: Reading, routing: Routing, result: Sorted) -> None:
         if routing.block_id is not None and result.recipient_id is None:
             result.block_id = routing.block_id
+            result.uses.take(routing, "block_id")
         if item.fast_track is not None:
             result.fast_track = item.fast_track
         elif routing.fast_track is not None:
             result.fast_track = routing.fast_track
             result.decisions["track"] = _ruled(routing, "fast_track", "fast_track")
+            result.uses.take(routing, "fast_track")
         if routing.importance:
             result.importance = routing.importance
             result.decisions["importance"] = _ruled(routing, "importance", routing.importance)
+            result.uses.take(routing, "importance")
         elif reading.urgency is not None and reading.urgency.confidence >= TAKEOVER_CONFIDENCE:
             result.importance = CaseImportance.HEIGHTENED
             result.decisions["importance"] = _guessed(reading.urgency)
         if routing.regulation_code:
             day = local_date(item.received_at, self._catalogue)
             result.regulation = self._catalogue.regulation_with_code(routing.regulation_code, day)
+            result.uses.take(routing, "regulation_code")
+        result.uses.take(routing, "template_code")
+        result.uses.take(routing, "receipt_text")
 
     def _signs(self, item: Incoming, reading: Reading, result: Sorted) -> None:
         """Take the flag and the tone over; kind and competence are only proposed."""

@@ -14,6 +14,7 @@ from otklik.cases.models.choices import CaseKind
 from otklik.channels.incoming import Incoming
 from otklik.intake.changes import Change
 from otklik.intake.drafting import Draft
+from otklik.rules import uses
 
 CASE_FIELDS_CHANGED = [
     field.name for field in Case._meta.concrete_fields if field.name not in ("id", "municipality")
@@ -44,6 +45,7 @@ def store_new(rows: Sequence[NewRow], batch: ImportBatch) -> list[log.Entry]:
     insert_rows([row.draft.case for row in rows])
     _store_parts([(row.draft.case, row.draft) for row in rows])
     guesses.keep((row.draft.case, row.draft.topic_guess) for row in rows)
+    uses.keep((row.draft.case, row.draft.uses) for row in rows)
     Question.objects.bulk_create(
         Question(case=row.draft.case, number=1)
         for row in rows

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from otklik.cases.queries.labelled import is_taught_since
+from otklik.learning.labelled import is_taught_since
 from otklik.learning.models import LearningRun, RunState
 from otklik.registry.models import Municipality, Person
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from otklik.cases.queries.labelled import Labelled, labelled
 from otklik.core.text import words
+from otklik.learning.labelled import Labelled, labelled
 from otklik.registry.catalogue import Catalogue
 from otklik.registry.models.trained import Aspect
 from otklik.understanding.context import with_context

@@ -56,7 +56,7 @@ class Catalogue:
             key=lambda r: (r.municipality_id is None, r.priority, r.code),
         )
         self.routing_rules: list[RoutingRule] = list(
-            RoutingRule.objects.filter(municipality=municipality)
+            RoutingRule.objects.filter(municipality=municipality).select_related("executor")
         )
 
     def _read_topics(self) -> None:

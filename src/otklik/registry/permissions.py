@@ -42,6 +42,7 @@ class Permission(StrEnum):
     UNDO_IMPORT = "import.undo"
     VIEW_REGISTRY = "registry.view"
     EDIT_REGISTRY = "registry.edit"
+    EDIT_RULES = "rules.edit"
     VIEW_LOG = "log.view"
     VIEW_FIGURES = "figures.view"
     ISSUE_REPORT = "report.issue"
@@ -104,6 +105,7 @@ LEADING = (
     _P.REPORT_LEAK,
     _P.AGREE_ANSWER,
     _P.CHECK_QUALITY,
+    _P.EDIT_RULES,
 )
 INCIDENT_CHANNELS = frozenset({"im", "official_page"})
 FEEDBACK_CHANNELS = frozenset({"pos", "email", "paper", "phone", "reception"})
@@ -124,10 +126,10 @@ def _in(scope: ScopeKind, *permissions: Permission) -> tuple[RoleGrant, ...]:
 
 ROLE_GRANTS: dict[str, tuple[RoleGrant, ...]] = {
     Role.CURATOR: _whole(*EVERYWHERE, *CASE_WORK, *IMPORTING, *LEADING),
-    Role.INCIDENT_COORDINATOR: _whole(*EVERYWHERE, *IMPORTING, _P.UNMASK_PERSONAL)
+    Role.INCIDENT_COORDINATOR: _whole(*EVERYWHERE, *IMPORTING, _P.UNMASK_PERSONAL, _P.EDIT_RULES)
     + _in_channels(INCIDENT_CHANNELS, *CASE_WORK, _P.AGREE_ANSWER),
     Role.FEEDBACK_COORDINATOR: _whole(
-        *EVERYWHERE, *IMPORTING, _P.UNMASK_PERSONAL, _P.DRAW_RETENTION
+        *EVERYWHERE, *IMPORTING, _P.UNMASK_PERSONAL, _P.DRAW_RETENTION, _P.EDIT_RULES
     )
     + _in_channels(FEEDBACK_CHANNELS, *CASE_WORK, _P.AGREE_ANSWER),
     Role.PAGE_EDITOR: _whole(_P.VIEW_REGISTRY, _P.VIEW_FIGURES)

@@ -41,6 +41,7 @@ class NoticeKind(models.TextChoices):
     PROMISE_NEAR = "promise_near", _("a promised date is near")
     OVERDUE = "overdue", pgettext_lazy("notice", "overdue")
     RED_FLAG = "red_flag", _("red flag")
+    TAKEN_BY_RULE = "taken_by_rule", _("a rule of mine has sent a case")
 
 
 # What may be worth a letter of its own before the next digest.

@@ -10,6 +10,7 @@ from otklik.registry.permissions import Permission
 from otklik.reminders.facts import Fact
 from otklik.reminders.models import NoticeKind
 from otklik.reminders.staff import Staff
+from otklik.rules.uses import told_logins
 
 # Where a regulation names no rating at which opening again is offered.
 LOW_RATING = 2
@@ -24,10 +25,12 @@ def facts_of(events: Sequence[Event], municipality: Municipality, staff: Staff) 
     )
     known = cases.in_bulk({event.case_id for event in events if event.case_id})
     found: list[Fact] = []
+    told = _told_by_rules([known[e.case_id] for e in events if _is_arrival(e, known)])
     for event in events:
         case = known.get(event.case_id or 0)
         if case is not None:
             found += _facts(event, case, staff)
+            found += _of_rules(event, case, staff, told.get(case.pk, ()))
     return found
 
 
@@ -51,9 +54,29 @@ def _fact(event: Event, case: Case, kind: str, person: Person) -> Fact:
     return Fact(person, kind, key, event.recorded_at, case.pk, data=data)
 
 
+def _is_arrival(event: Event, known: dict[int, Case]) -> bool:
+    case = known.get(event.case_id or 0) if event.name == "case.received" else None
+    return case is not None and case.is_open
+
+
+def _told_by_rules(cases: Iterable[Case]) -> dict[int, list[Person]]:
+    """Return by key of the case the people the rules that took it tell."""
+    told = told_logins(cases)
+    logins = {login for some in told.values() for login in some}
+    people = {p.login: p for p in Person.objects.filter(login__in=logins, is_active=True)}
+    return {key: [people[one] for one in some if one in people] for key, some in told.items()}
+
+
+def _of_rules(event: Event, case: Case, staff: Staff, people: Iterable[Person]) -> Iterator[Fact]:
+    if event.name == "case.received":
+        for person in people:
+            if staff.sees(person, case):
+                yield _fact(event, case, NoticeKind.TAKEN_BY_RULE, person)
+
+
 def _received(event: Event, case: Case, staff: Staff) -> Iterator[Told]:
     if case.is_open and case.recipient_id is not None:
-        yield NoticeKind.NEW_IN_ORGANISATION, staff.executors(case)
+        yield from _assigned(event, case, staff)
 
 
 def _updated(event: Event, case: Case, staff: Staff) -> Iterator[Told]:

@@ -18,6 +18,7 @@ QUERIES: dict[str, str] = {
     NoticeKind.NEW_IN_ORGANISATION: "state=open",
     NoticeKind.ASSIGNED: "state=open&executor=me",
     NoticeKind.HANDED_OVER: "state=open&executor=me",
+    NoticeKind.TAKEN_BY_RULE: "state=open",
     NoticeKind.OVERDUE: "due=overdue",
     NoticeKind.TERM_SOON: "due=running&state=open",
     NoticeKind.PROMISE_NEAR: "state=deferred",

@@ -20,6 +20,7 @@ from otklik.registry.catalogue import Catalogue
 from otklik.registry.grants import Grants, Scope
 from otklik.registry.models import Municipality
 from otklik.registry.permissions import Permission
+from otklik.rules import uses
 
 # The same sheet again so soon is a second click, not a second call.
 SAME_CLICK = timedelta(minutes=2)
@@ -91,9 +92,10 @@ def register_by_hand(
         today = municipality.local(at).date()
         numbered = Numbered(today, sheet.kind, sheet.channel, sheet.applicant_name)
         number = take_numbers(municipality, [numbered])[0]
-        case, clocks, entries, guess = _make(municipality, sheet, number, at)
+        case, clocks, entries, decided = _make(municipality, sheet, number, at)
         case.save()
-        guesses.keep([(case, guess)])
+        guesses.keep([(case, decided.topic_guess)])
+        uses.keep([(case, decided.uses)])
         for clock in clocks:
             clock.case = case
             clock.save()
@@ -165,7 +167,7 @@ def _registered_just_now(municipality: Municipality, sheet: Sheet, at: datetime)
 
 def _make(
     municipality: Municipality, sheet: Sheet, number: str, at: datetime
-) -> tuple[Case, list[Clock], list[log.Entry], guesses.Guessed | None]:
+) -> tuple[Case, list[Clock], list[log.Entry], Sorted]:
     catalogue = Catalogue(municipality)
     today = municipality.local(at).date()
     sorter = Sorter(catalogue, reader_of(catalogue, today), today)
@@ -185,7 +187,7 @@ def _make(
         log.Entry("case.registered", None, at, {"number": number, **_told_lacks(sheet)}),
         log.Entry("case.sorted", None, at, {"decisions": decided.decisions}, log.MACHINE),
     ]
-    return case, clocks, entries, decided.topic_guess
+    return case, clocks, entries, decided
 
 
 def _told_lacks(sheet: Sheet) -> dict[str, object]:
@@ -228,6 +230,7 @@ def _case(
         place_text=decided.place_text,
         jurisdiction_level=decided.jurisdiction_level,
         recipient_id=decided.recipient_id,
+        executor_id=decided.executor_id,
         block_id=decided.block_id,
         regulation=decided.regulation,
         fast_track=decided.fast_track,

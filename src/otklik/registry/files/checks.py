@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from otklik.registry.files.columns import KnownRows
 from otklik.registry.files.sheet import Check, Fault
-from otklik.registry.models import Regulation, Territory, Topic
+from otklik.registry.models import Person, Regulation, ReplyTemplate, Territory, Topic
 from otklik.registry.models.agreement import roles_of
 from otklik.registry.permissions import ROLE_GRANTS, ROUTE_ROLES, Permission
 from otklik.registry.reply_fields import FIELDS, unknown_fields
@@ -169,6 +169,20 @@ def knows_rule_conditions(row: Any, known: KnownRows) -> Iterator[Fault]:
         if known.find(Territory, (row.municipality.code, code)) is None:
             yield "territories", _no_such(Territory, code)
     yield from knows_regulation(row, known)
+
+
+def knows_what_a_rule_gives(row: Any, known: KnownRows) -> Iterator[Fault]:
+    """Check the executor, the template, the receipt and who is told of a scenario."""
+    if row.executor is not None and row.executor.organisation != row.recipient:
+        yield "executor", _("The executor must work for the recipient of the rule.")
+    if row.template_code and row.template_code not in known.codes(ReplyTemplate):
+        yield "template_code", _no_such(ReplyTemplate, row.template_code)
+    if unknown := unknown_fields(row.receipt_text):
+        words = _("Unknown: %(unknown)s. Known are: %(known)s.")
+        yield "receipt_text", words % {"unknown": ", ".join(unknown), "known": "; ".join(FIELDS)}
+    for login in parts(row.told):
+        if known.find(Person, (login,)) is None:
+            yield "told", _no_such(Person, login)
 
 
 def knows_regulation(row: Any, known: KnownRows) -> Iterator[Fault]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik.registry.models.effective import EffectiveDates
 from otklik.registry.models.municipality import Municipality
 from otklik.registry.models.organisations import Organisation, SectorBlock
+from otklik.registry.models.people import Person
 from otklik.registry.models.regulations import Importance
 
 # A rule says what a case becomes: "any" is no such thing, blank leaves it as it is.
@@ -17,7 +18,10 @@ class RoutingRule(EffectiveDates):
 
     Conditions are lists of codes or words separated by semicolons; an empty condition fits all,
     a topic condition fits the topics of a group, a territory condition all that lies inside.
-    Among the rules that fit, the lowest ``priority`` wins, then the code.
+    Among the rules that fit, the lowest ``priority`` wins, then the code. A scenario of fast
+    resolution (механизм ускоренного решения; clause 12.3 а) is a rule that also names the
+    executor, the template of the answer, the receipt and who is told. One that is not switched
+    on is written but decides nothing.
     """
 
     municipality = models.ForeignKey(
@@ -42,6 +46,23 @@ class RoutingRule(EffectiveDates):
     importance = models.CharField(
         _("importance"), max_length=12, blank=True, choices=IMPORTANCE_SAID
     )
+
+    executor = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("executor, who gets it at once"),
+    )
+    template_code = models.SlugField(_("template of the answer"), max_length=50, blank=True)
+    receipt_text = models.TextField(
+        _("receipt to the applicant"),
+        blank=True,
+        help_text=_("What the applicant is told at once. {number} is filled from the case."),
+    )
+    told = models.CharField(_("who is told (logins separated by ;)"), max_length=300, blank=True)
+    is_on = models.BooleanField(_("switched on"), default=True)
 
     class Meta:
         verbose_name = _("routing rule")

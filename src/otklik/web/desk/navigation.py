@@ -68,6 +68,7 @@ ENTRIES: tuple[Entry, ...] = (
         (Permission.VIEW_FIGURES, Permission.TEACH_MACHINE),
         "m",
     ),
+    Entry("rules", _("Rules"), "route", (Permission.EDIT_RULES,), "v"),
     Entry("registry", _("Registry"), "books", (Permission.VIEW_REGISTRY,), "d"),
     Entry(
         "privacy",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("otklik.web.desk.reports.urls")),
     path("", include("otklik.web.desk.machine.urls")),
     path("", include("otklik.web.desk.registry.urls")),
+    path("", include("otklik.web.desk.rules.urls")),
     path("", include("otklik.web.desk.letters.urls")),
     path("", include("otklik.web.desk.log.urls")),
     path("", include("otklik.web.desk.privacy.urls")),

@@ -25,6 +25,7 @@ from otklik.web.desk.case.history import HistoryLine, history_lines
 from otklik.web.desk.case.marked_words import marked
 from otklik.web.desk.case.offering import Offer, offer
 from otklik.web.desk.case.promise_lines import Promises, promises_of
+from otklik.web.desk.case.receipt_line import ReceiptLine, receipt_line
 from otklik.web.desk.case.talk import CardRequest, Note, notes_of, requests_of
 from otklik.web.desk.case.terms_in_words import TermLine, term_lines
 from otklik.web.desk.files.lines import FilesPart, files_part
@@ -87,6 +88,7 @@ class Card:
     coordinates: str
     may_unmask: bool
     files: FilesPart
+    receipt: ReceiptLine | None
     appeal: AppealBlock | None
     control: Control | None
     control_words: tuple[str, str]
@@ -130,6 +132,7 @@ def card_of(case: Case, grants: Grants, at: datetime) -> Card:
         control_words=_control_words(control, veil),
         may_unmask=not veil.is_open and may(grants, Permission.UNMASK_PERSONAL, case),
         files=files_part(case, grants),
+        receipt=receipt_line(case, grants),
     )
 
 

@@ -8,11 +8,11 @@ from django.utils.text import capfirst
 from otklik.cases.models import Case
 from otklik.cases.models.choices import AppealKind, CaseKind, RedFlag, Tone
 from otklik.core.reasons import Reason
+from otklik.intake.reason_texts import reason_text
 from otklik.registry.models import Organisation, Territory, Topic
 from otklik.registry.models.organisations import JurisdictionLevel
 from otklik.registry.models.territory import TerritoryKind
 from otklik.registry.models.topics import Classifier
-from otklik.registry.reason_texts import reason_text
 from otklik.web.desk.case.event_words import ACTOR_NAMES, ASPECT_NAMES
 
 # The deed that corrects what was decided.

@@ -52,6 +52,7 @@ EVENT_NAMES: dict[str, "str | Promise"] = {
     "case.remove_question": _("question taken out"),
     "case.set_question_result": _("result of a question"),
     "case.transfer_question": _("question sent by competence"),
+    "case.send_receipt": _("receipt sent to the applicant"),
     "case.tell_applicant": _("the applicant was told"),
     "case.describe_appeal": _("details of the appeal"),
     "case.name_authors": _("co-authors written down"),

@@ -10,8 +10,9 @@ from otklik.cases.queries.similar import Similar, similar_answers
 from otklik.registry.for_answers import Asked, templates_for
 from otklik.registry.models import ReplyTemplate
 from otklik.registry.reply_fields import unfilled
+from otklik.rules.uses import template_code_of
 from otklik.understanding import find_personal_data, mask
-from otklik.web.desk.drafting.fields import filled_for
+from otklik.web.desk.filling import filled_for
 from otklik.web.desk.middleware import DeskRequest
 from otklik.wording import as_draft
 
@@ -31,6 +32,7 @@ class TemplateLine:
     template: ReplyTemplate
     text: str
     left: list[str]
+    is_of_rule: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,12 @@ class Helps:
 def helps_of(request: DeskRequest, case: Case) -> Helps:
     """Return templates and earlier answers for the case, the nearest first."""
     lines = []
-    for template in fitting(request, case)[:MOST_TEMPLATES]:
+    ruled = template_code_of(case)
+    # What the rule that sent the case names stands first.
+    found = sorted(fitting(request, case), key=lambda one: one.code != ruled)
+    for template in found[:MOST_TEMPLATES]:
         text = filled_for(template.text, case, request.grants)
-        lines.append(TemplateLine(template, text, unfilled(text)))
+        lines.append(TemplateLine(template, text, unfilled(text), template.code == ruled))
     return Helps(lines, [_answer(one) for one in similar_answers(case, request.grants)])
 
 

@@ -13,8 +13,8 @@ from otklik.web.desk.case.deeds import BY_NAME
 from otklik.web.desk.case.forms import LONG_TEXT
 from otklik.web.desk.case.views import form_page
 from otklik.web.desk.checklist.quality_lines import sheet_of
-from otklik.web.desk.drafting.fields import filled_for
 from otklik.web.desk.drafting.helps import draft_of, fitting, helps_of
+from otklik.web.desk.filling import filled_for
 from otklik.web.desk.guards import needs
 from otklik.web.desk.middleware import DeskRequest
 

@@ -17,7 +17,7 @@ from otklik.cases.operations.attach import AlreadyAttached, CaseIsFull, attach
 from otklik.enclosures.names import shown_name
 from otklik.enclosures.receiving import receiving
 from otklik.enclosures.refusal import EnclosureRefused
-from otklik.registry.reason_texts import reason_text
+from otklik.intake.reason_texts import reason_text
 from otklik.web.desk.files.ground import the_rules, the_store
 from otklik.web.desk.middleware import DeskRequest
 from otklik.web.desk.refusals import words_of

@@ -8,7 +8,7 @@ from otklik.cases.models import ImportBatch
 from otklik.cases.models.choices import BatchState
 from otklik.core.reasons import Reason
 from otklik.intake.progress import Progress, read_progress
-from otklik.registry.reason_texts import reason_text
+from otklik.intake.reason_texts import reason_text
 
 # The worker looks for files every few seconds; past this something keeps it.
 PATIENCE = timedelta(seconds=30)

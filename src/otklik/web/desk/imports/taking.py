@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from otklik.cases.models import ImportBatch
 from otklik.core.tables import TableError
 from otklik.intake.operations import take_in
-from otklik.registry.reason_texts import reason_text
+from otklik.intake.reason_texts import reason_text
 from otklik.web.desk.imports import uploads
 from otklik.web.desk.middleware import DeskRequest
 

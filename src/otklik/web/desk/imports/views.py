@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET, require_POST
 from otklik.cases.models import ImportBatch, QuarantinedRow
 from otklik.cases.models.choices import BatchState
 from otklik.intake.operations import mend_row, undo_batch
+from otklik.intake.reason_texts import reason_text
 from otklik.registry.permissions import Permission
-from otklik.registry.reason_texts import reason_text
 from otklik.web.desk.guards import needs
 from otklik.web.desk.imports import taking
 from otklik.web.desk.imports.following import follow, follow_all

@@ -28,6 +28,7 @@ EVENT_WORDS: dict[str, "str | Promise"] = {
     "import.applied": gettext_lazy("file taken in"),
     "import.undone": gettext_lazy("file undone"),
     "registry.changed": gettext_lazy("registry changed"),
+    "rule.entered": gettext_lazy("rule entered in an outside system"),
     "case.anonymised": gettext_lazy("names removed after the term of keeping"),
     "case.destroyed": gettext_lazy("destroyed after the term of keeping"),
     "retention.drawn": gettext_lazy("act of the end of keeping drawn"),

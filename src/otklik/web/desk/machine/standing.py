@@ -6,11 +6,11 @@ from typing import Any
 
 from otklik.core.reasons import Reason
 from otklik.intake.classifiers import classifier_of
+from otklik.intake.reason_texts import reason_text
 from otklik.learning.models import LearningRun
 from otklik.registry.models import Organisation, Topic, TrainedClassifier
 from otklik.registry.models.topics import Classifier
 from otklik.registry.models.trained import Aspect
-from otklik.registry.reason_texts import reason_text
 from otklik.understanding.learned.store import CannotLoad
 
 SHOWN_PAIRS = 5

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from otklik.cases.queries import access
 from otklik.intake.classifiers import classifier_of
+from otklik.intake.reason_texts import reason_text
 from otklik.learning import deeds, figures
 from otklik.learning.asking import ask
 from otklik.learning.models import LearningRun, RunState
 from otklik.registry.models import TrainedClassifier
 from otklik.registry.models.trained import Aspect
 from otklik.registry.permissions import Permission
-from otklik.registry.reason_texts import reason_text
 from otklik.understanding.learned.store import CannotLoad
 from otklik.web.desk.guards import needs
 from otklik.web.desk.machine.standing import standings

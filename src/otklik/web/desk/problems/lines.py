@@ -6,10 +6,10 @@ from typing import Any
 from otklik.cases.models import Case
 from otklik.cases.models.choices import RepeatKind
 from otklik.core.reasons import Reason
+from otklik.intake.reason_texts import reason_text
 from otklik.linking.models import ProblemProposal, RepeatProposal
 from otklik.linking.proposals import ProposedProblem
 from otklik.registry.grants import Grants
-from otklik.registry.reason_texts import reason_text
 from otklik.web.desk.veil import veil_of
 
 SHOWN_TEXT = 240

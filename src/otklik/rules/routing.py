@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 
 from otklik.core.text import stem, words
-from otklik.registry.models import RoutingRule
+from otklik.registry.models import Person, RoutingRule
 
 _CACHE = 4_096
 
@@ -39,7 +39,21 @@ class Routing:
     regulation_code: str = ""
     fast_track: bool | None = None
     importance: str = ""
+    template_code: str = ""
+    receipt_text: str = ""
     rules: dict[str, RoutingRule] = field(default_factory=dict)
+
+    @property
+    def executor(self) -> Person | None:
+        """The person who gets the case at once: named by the rule that names the recipient.
+
+        Nobody, when he has left the recipient or may not log in any more.
+        """
+        rule = self.rules.get("recipient_id")
+        person = rule.executor if rule is not None else None
+        if person is None or not person.is_active:
+            return None
+        return person if person.organisation_id == self.recipient_id else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +88,8 @@ class Rules:
     """The routing rules of a municipality in force on a day, made ready for many cases."""
 
     def __init__(self, rules: Iterable[RoutingRule], on: date) -> None:
-        """Take the rules; those not in force on the day ``on`` are left aside."""
-        in_force = [rule for rule in rules if rule.is_in_force(on)]
+        """Take the rules; those switched off or not in force on the day ``on`` are left aside."""
+        in_force = [rule for rule in rules if rule.is_on and rule.is_in_force(on)]
         in_force.sort(key=lambda rule: (rule.priority, rule.code))
         self._rules = [_ready(rule) for rule in in_force]
         # Cases of one topic and place come by the hundred; only their words differ.
@@ -83,18 +97,20 @@ class Rules:
 
     def route(self, facts: Facts) -> Routing:
         """Return what the rules say of a case with these facts."""
+        return self.weigh(facts)[0]
+
+    def weigh(self, facts: Facts) -> tuple[Routing, list[RoutingRule]]:
+        """Return what the rules say, and all rules that fit, the one that goes first first."""
+        fitting = self._fitting(facts)
         found: dict[str, object] = {}
         codes: dict[str, RoutingRule] = {}
-        for ready in self._fitting(facts):
+        for ready in fitting:
             for aspect, value in ready.named:
                 if aspect not in found:
                     found[aspect] = value
                     codes[aspect] = ready.rule
-        return Routing(**found, rules=codes)  # type: ignore[arg-type]
-
-    def fitting(self, facts: Facts) -> list[RoutingRule]:
-        """Return all rules that fit, the deciding one first."""
-        return [ready.rule for ready in self._fitting(facts)]
+        routing = Routing(**found, rules=codes)  # type: ignore[arg-type]
+        return routing, [ready.rule for ready in fitting]
 
     def _fitting(self, facts: Facts) -> list[_ReadyRule]:
         likely = self._likely(facts.channel, facts.kind, facts.topic_codes, facts.territory_codes)
@@ -116,7 +132,8 @@ def stems_of(text: str) -> frozenset[str]:
     return frozenset(map(stem, words(text)))
 
 
-def _named(rule: RoutingRule) -> Sequence[tuple[str, object]]:
+def named_by(rule: RoutingRule) -> Sequence[tuple[str, object]]:
+    """Return what the rule says of a case: pairs of a field of ``Routing`` and its value."""
     named: list[tuple[str, object]] = []
     if rule.recipient_id is not None:
         named.append(("recipient_id", rule.recipient_id))
@@ -126,8 +143,8 @@ def _named(rule: RoutingRule) -> Sequence[tuple[str, object]]:
         named.append(("regulation_code", rule.regulation_code))
     if rule.fast_track is not None:
         named.append(("fast_track", rule.fast_track))
-    if rule.importance:
-        named.append(("importance", rule.importance))
+    texts = ("importance", "template_code", "receipt_text")
+    named += [(aspect, value) for aspect in texts if (value := getattr(rule, aspect))]
     return named
 
 
@@ -139,7 +156,7 @@ def _ready(rule: RoutingRule) -> _ReadyRule:
         topics=_codes(rule.topics),
         territories=_codes(rule.territories),
         phrases=tuple(stems_of(phrase) for phrase in sorted(_codes(rule.words))),
-        named=_named(rule),
+        named=named_by(rule),
     )
 
 

@@ -1,0 +1,1 @@
+"""Trying rules on cases of the past before they decide those to come."""
