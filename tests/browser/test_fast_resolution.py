@@ -33,8 +33,10 @@ def test_a_rule_is_tried_and_then_takes_the_next_message(open_desk: OpenDesk) ->
     expect(page.locator("#messages")).to_contain_text("включено")
 
     clerk = open_desk("curator")
-    clerk.go("/cases/register/")
-    clerk.page.get_by_label("Текст").fill("В селе Матур на дороге огромная яма, не проехать")
+    clerk.go("/cases/new/")
+    clerk.page.get_by_label("Телефон", exact=True).first.check()
+    words = clerk.page.locator("textarea[name=text]")
+    words.fill("В селе Матур на дороге огромная яма, не проехать")
     clerk.page.get_by_role("button", name="Зарегистрировать").click()
     expect(clerk.page.locator("body")).to_contain_text(NAME)
     number = clerk.page.locator("h1 .desk-case-number, .desk-case-number").first.inner_text()
@@ -42,7 +44,7 @@ def test_a_rule_is_tried_and_then_takes_the_next_message(open_desk: OpenDesk) ->
     clerk.page.get_by_role("button", name="Отправлено", exact=True).click()
     expect(clerk.page.locator("#messages")).to_contain_text("Записано")
 
-    matur = open_desk("exec-matur", viewport={"width": 390, "height": 800})
+    matur = open_desk("exec-matur", width=390)
     matur.go(f"/cases/{number}/")
     expect(matur.page.locator("body")).to_contain_text("Горкина")
     template = matur.page.locator("details", has_text="Яма на дороге").first
