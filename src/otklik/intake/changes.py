@@ -141,6 +141,10 @@ def _update_fields(
             continue
         before[name], after[name] = old, value
         setattr(case, name, value)
+    if "recipient_id" in after and case.executor_id != decided.executor_id:
+        # Whom a rule named works where the case was; it is with him no more.
+        before["executor_id"], after["executor_id"] = case.executor_id, decided.executor_id
+        case.executor_id = decided.executor_id
     case.set_by_person = [name for name in case.set_by_person if name in protected]
     kept = {
         aspect: decision

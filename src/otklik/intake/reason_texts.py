@@ -86,6 +86,9 @@ ROW_TEXTS: dict[str, str] = {
 }
 DECISION_TEXTS: dict[str, str] = {
     "rule": gettext_noop("Rule of the centre “%(rule)s”."),
+    "rule_executor": gettext_noop(
+        "Rule of the centre “%(rule)s” sent it straight to the executor: %(executor)s."
+    ),
     "words_matched": gettext_noop("The text says: %(words)s."),
     "question_mark": gettext_noop("The text holds a question mark."),
     "flag_words": gettext_noop("The text says: %(words)s."),

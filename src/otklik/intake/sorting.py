@@ -188,9 +188,12 @@ class Sorter:
     def _propose(self, chosen: Organisation, routing: Routing, result: Sorted) -> None:
         decision = _ruled(routing, "recipient_id", chosen.code)
         if chosen.is_recipient:
-            self._hold(chosen, result, decision)
             if routing.executor is not None:
                 result.executor_id = routing.executor.pk
+                said = decision["reasons"][0]
+                said["code"] = "rule_executor"
+                said["params"]["executor"] = routing.executor.full_name
+            self._hold(chosen, result, decision)
             return
         # Handing a case over to another body is a person's deed: here it is only proposed.
         result.decisions["transfer"] = decision
