@@ -184,6 +184,9 @@ def _reader(case: Case, curator: Grants, at: datetime) -> Grants:
 
 def _defer(case: Case, grants: Grants, at: datetime) -> None:
     _draft(case, grants, at)
+    if case.kind == CaseKind.APPEAL:
+        # The answer to an appeal cannot be put off (59-FZ): its draft is all it gets.
+        return
     promised = case.municipality.local(at).date() + timedelta(days=14 + case.pk % 50)
     plan = [
         PlannedStep("Выезд и дефектная ведомость", promised - timedelta(days=9), "мастер участка"),
