@@ -1,5 +1,6 @@
 """The instruction to enter a rule by hand, the list of entries, and the receipt of a case."""
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -24,6 +25,8 @@ from otklik.web.desk.rules.words import Line, Names, conditions_of, consequences
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT = "PT Serif"
+# What a text may bring from elsewhere and no XML can hold.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @require_GET
@@ -50,7 +53,7 @@ def document(request: DeskRequest, key: int) -> HttpResponse:
     made = docx.Document()
     style = made.styles["Normal"]
     style.font.name, style.font.size = FONT, Pt(12)
-    made.add_heading(_("How to enter the rule “%s”") % found.name, level=1)
+    made.add_heading(_writable(_("How to enter the rule “%s”") % found.name), level=1)
     _table(made, _("When the rule fits"), parts["conditions"])
     _table(made, _("What it says"), parts["consequences"])
     for system in OutsideSystem:
@@ -135,4 +138,8 @@ def _table(made: Any, title: str, lines: list[Line]) -> None:
     table.style = "Table Grid"
     for line in lines:
         cells = table.add_row().cells
-        cells[0].text, cells[1].text = line.label, line.value
+        cells[0].text, cells[1].text = line.label, _writable(line.value)
+
+
+def _writable(text: str) -> str:
+    return _UNWRITABLE.sub(" ", text)

@@ -83,10 +83,12 @@ class RuleForm(RowForm):
         self._boxes("told", _staff(municipality, split(kept.told)))
         self._one("regulation_code", _regulations(municipality))
         self._one("template_code", _templates(municipality, on, kept.template_code))
-        people = Person.objects.filter(is_active=True, organisation__municipality=municipality)
+        # Who has left is offered where he is named: a rule would lose him without a word.
+        offered = Q(is_active=True) | Q(pk=kept.executor_id)
+        people = Person.objects.filter(offered, organisation__municipality=municipality)
         executor: Any = self.fields["executor"]
         executor.queryset = people.select_related("organisation").order_by("last_name")
-        executor.label_from_instance = lambda one: f"{one.full_name} ({one.organisation})"
+        executor.label_from_instance = _label
         self.fields["words"].help_text = _("Phrases separated by semicolons; any of them fits.")
 
     def _boxes(self, name: str, choices: Iterable[tuple[str, Any]]) -> None:
@@ -127,6 +129,11 @@ class PeriodForm(DeskForm):
         return {"first_date": f"{on - QUARTER:%Y-%m-%d}", "last_date": f"{on:%Y-%m-%d}"}
 
 
+def _label(person: Person) -> str:
+    label = f"{person.full_name} ({person.organisation})"
+    return label if person.is_active else label + ", " + _("no longer works")
+
+
 def split(text: str) -> list[str]:
     """Return the codes of a stored list."""
     return [part.strip() for part in text.split(";") if part.strip()]
@@ -138,7 +145,7 @@ def _topics(on: date, kept: list[str]) -> Choices:
     groups: dict[Topic, Choices] = {}
     for topic in wanted.select_related("parent", "edition").order_by("code"):
         group = topic.parent or topic
-        named = topic.name if topic.parent_id else f"{topic.name}: {_('the whole group')}"
+        named = topic.name if topic.parent_id else topic.name + ": " + _("the whole group")
         groups.setdefault(group, []).append((topic.code, named))
     return [(group.name, members) for group, members in groups.items()]
 

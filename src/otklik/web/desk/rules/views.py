@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -24,6 +25,8 @@ from otklik.web.desk.rules.trying import tried, tried_all
 from otklik.web.desk.rules.words import Names, conditions_of, consequences_of
 
 SHEET = SHEETS["routing-rules"]
+# So often two people may write a new rule at the same moment.
+MOST_TRIES = 5
 
 
 @require_GET
@@ -61,7 +64,7 @@ def rule(request: DeskRequest, key: int = 0) -> HttpResponse:
     context: dict[str, Any] = {"rule": known, "form": form, "period": period}
     if request.method == "POST" and form.is_valid():
         if "try" not in request.POST:
-            saved = changing.save(request, SHEET, form)
+            saved = _kept(request, form)
             messages.success(request, _("“%(row)s” is saved.") % {"row": saved})
             return redirect("rule", key=saved.pk)
         if period.is_valid():
@@ -116,6 +119,24 @@ def _form(request: DeskRequest, known: RoutingRule | None) -> RuleForm:
         municipality=request.municipality,
         on=_today(request),
     )
+
+
+def _kept(request: DeskRequest, form: RuleForm) -> Model:
+    """Save the rule; where another new one took its code meanwhile, under the next free code."""
+    is_new = form.instance.pk is None
+    for _n in range(MOST_TRIES):
+        try:
+            return changing.save(request, SHEET, form)
+        except IntegrityError:
+            if not is_new or not _is_taken(form.instance):
+                raise
+            form.instance.pk, form.instance.code = None, _free_code(request)
+    return changing.save(request, SHEET, form)
+
+
+def _is_taken(rule: RoutingRule) -> bool:
+    own = RoutingRule.objects.filter(municipality=rule.municipality, code=rule.code)
+    return own.exists()
 
 
 def _free_code(request: DeskRequest) -> str:
