@@ -68,6 +68,16 @@ def test_what_would_have_gone_elsewhere_is_told(district: District) -> None:
     assert trial.clashes == {Clash("draft", "snow", "recipient_id"): 4}
 
 
+def test_a_body_cases_are_handed_over_to_gets_none_by_itself(district: District) -> None:
+    make_case(district)
+    make_case(district, recipient=None, state="registered")
+    rule = draft(district, priority=1, topics=district.snow.code, recipient=district.network)
+    trial = tried(district, rule, watched="draft")
+    tally = trial.tallies["draft"]
+    assert (tally.proposed, tally.free, tally.moved_number) == (2, 0, 0)
+    assert trial.watched.moved == []
+
+
 def test_two_rules_at_one_place_that_differ_are_named(district: District) -> None:
     make_case(district)
     same = draft(district, code="a-draft", topics="im-04", recipient=district.school)
@@ -159,8 +169,9 @@ def test_each_thing_is_decided_once_and_by_the_first(
     if not Case.objects.exists():
         make_case(district)
         make_case(district, channel="pos", topic=district.dogs, text="Собаки бегают стаей")
+    bodies = (district.council, district.school, district.network)
     rules = [
-        draft(district, code=f"r-{n}", recipient=(district.council, district.school)[n % 2], **one)
+        draft(district, code=f"r-{n}", recipient=bodies[n % 3], **one)
         for n, one in enumerate(traits)
     ]
     trial = tried(district, *rules)
@@ -168,8 +179,8 @@ def test_each_thing_is_decided_once_and_by_the_first(
     for aspect in ("recipient_id", "fast_track"):
         assert sum(tally.decided[aspect] for tally in tallies) <= trial.looked
     for tally in tallies:
-        named = tally.agreed + tally.free + tally.by_file + tally.moved_number
-        assert named == tally.decided["recipient_id"] <= tally.matched
+        named = tally.agreed + tally.free + tally.proposed + tally.by_file + tally.moved_number
+        assert named - tally.by_file == tally.decided["recipient_id"] <= tally.matched
     order = {rule.code: (rule.priority, rule.code) for rule in rules}
     for clash in trial.clashes:
         if clash.winner in order and clash.loser in order:

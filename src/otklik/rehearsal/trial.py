@@ -46,6 +46,7 @@ class Tally:
     ``decided``: cases by aspect where it goes first. Of those whose recipient it names:
     ``agreed`` have that recipient today, ``free`` none, ``elsewhere`` counts the others by
     (recipient today, recipient by the rule). ``by_file``: the file names the recipient itself.
+    ``proposed``: the rule names a body cases are only handed over to, so a person decides.
     """
 
     rule: RoutingRule
@@ -54,6 +55,7 @@ class Tally:
     agreed: int = 0
     free: int = 0
     by_file: int = 0
+    proposed: int = 0
     elsewhere: Counter[tuple[int, int]] = field(default_factory=Counter)
 
     @property
@@ -156,10 +158,10 @@ def try_rules(
         trial.looked += 1
         routing, fitting = ready.weigh(_facts(row, catalogue, needs_words=needs_words))
         for rule in fitting:
-            _count(trial.tallies[rule.code], row, routing)
+            _count(trial.tallies[rule.code], row, routing, is_held=_is_held(routing, catalogue))
         _clash(trial, routing, fitting)
         if any(rule.code == watched for rule in fitting):
-            _watch(trial, row, routing, watched)
+            _watch(trial, row, routing, watched, is_held=_is_held(routing, catalogue))
     return trial
 
 
@@ -186,7 +188,13 @@ def _is_named_by_file(row: dict[str, Any]) -> bool:
     return bool((row["decisions"].get("recipient") or {}).get("by") == log.FILE)
 
 
-def _count(tally: Tally, row: dict[str, Any], routing: Routing) -> None:
+def _is_held(routing: Routing, catalogue: Catalogue) -> bool:
+    """Tell whether the case would be with the recipient at once, as the intake has it."""
+    key = routing.recipient_id
+    return key is not None and catalogue.organisation(key).is_recipient
+
+
+def _count(tally: Tally, row: dict[str, Any], routing: Routing, *, is_held: bool) -> None:
     tally.matched += 1
     code = tally.rule.code
     for aspect, rule in routing.rules.items():
@@ -197,6 +205,8 @@ def _count(tally: Tally, row: dict[str, Any], routing: Routing) -> None:
         return
     if _is_named_by_file(row):
         tally.by_file += 1
+    elif not is_held:
+        tally.proposed += 1
     elif row["recipient"] is None:
         tally.free += 1
     elif row["recipient"] == routing.recipient_id:
@@ -213,13 +223,15 @@ def _clash(trial: Trial, routing: Routing, fitting: Sequence[RoutingRule]) -> No
                 trial.clashes[Clash(first.code, rule.code, aspect)] += 1
 
 
-def _watch(trial: Trial, row: dict[str, Any], routing: Routing, code: str) -> None:
+def _watch(
+    trial: Trial, row: dict[str, Any], routing: Routing, code: str, *, is_held: bool
+) -> None:
     watched = trial.watched
     watched.keys.append(row["pk"])
     watched.channels[row["channel"]] += 1
     watched.topics[row["topic"] or row["topic_group"]] += 1
     deciding = routing.rules.get(RECIPIENT)
-    if deciding is None or deciding.code != code or _is_named_by_file(row):
+    if deciding is None or deciding.code != code or _is_named_by_file(row) or not is_held:
         return
     to_id = routing.recipient_id
     if to_id is not None and row["recipient"] != to_id and len(watched.moved) < MOST_NAMED:
