@@ -92,6 +92,9 @@ class Rules:
         in_force = [rule for rule in rules if rule.is_on and rule.is_in_force(on)]
         in_force.sort(key=lambda rule: (rule.priority, rule.code))
         self._rules = [_ready(rule) for rule in in_force]
+        # Most streets and topics no rule names: without them cases of a settlement are alike.
+        self._topics = frozenset().union(*(ready.topics for ready in self._rules))
+        self._territories = frozenset().union(*(ready.territories for ready in self._rules))
         # Cases of one topic and place come by the hundred; only their words differ.
         self._likely = lru_cache(maxsize=_CACHE)(self._fitting_but_for_words)
 
@@ -113,7 +116,9 @@ class Rules:
         return routing, [ready.rule for ready in fitting]
 
     def _fitting(self, facts: Facts) -> list[_ReadyRule]:
-        likely = self._likely(facts.channel, facts.kind, facts.topic_codes, facts.territory_codes)
+        topics = facts.topic_codes & self._topics
+        territories = facts.territory_codes & self._territories
+        likely = self._likely(facts.channel, facts.kind, topics, territories)
         return [ready for ready in likely if ready.fits_words(facts.stems)]
 
     def _fitting_but_for_words(
