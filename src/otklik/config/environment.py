@@ -72,7 +72,7 @@ class Environment(BaseSettings):
     case_files_limit_mb: int = Field(default=300, ge=1, le=10_000)
     antivirus_command: str = ""
     antivirus_seconds: int = Field(default=60, ge=1, le=600)
-    rehearsal_cases: int = Field(default=50_000, ge=100)
+    rehearsal_cases: int = Field(default=30_000, ge=100)
     site_address: str = "http://127.0.0.1:8000"
     smtp_host: str = ""
     smtp_port: int = Field(default=587, ge=1, le=65535)
