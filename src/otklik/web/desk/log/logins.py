@@ -68,7 +68,7 @@ def logins(request: DeskRequest) -> HttpResponse:
 def export_logins(request: DeskRequest) -> StreamingHttpResponse:
     """Answer the events asked for as csv; the export is itself logged."""
     form = LoginLogForm(request.GET, municipality=request.municipality)
-    header = (_("When"), _("Whose login"), _("What happened"), _("By whom"), _("Address"))
+    header = (_("When"), _("Whose login"), _("What happened"), _("By whom"), _("Network address"))
     rows = _rows(request.municipality, form.found().order_by("-pk"))
     return as_file(request, "logins", (*header, _("Device")), rows)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from otklik.entrance.models import LoginEvent, LoginEventKind, Proof, SessionEnd
@@ -15,7 +14,10 @@ def event_words(event: LoginEvent) -> str:
     detail = _detail(event)
     if detail:
         words = f"{words}: {detail}"
-    return f"{words} ({_('%s times') % event.times})" if event.times > 1 else words
+    if event.times == 1:
+        return words
+    times = ngettext("%s time", "%s times", event.times) % event.times
+    return f"{words} ({times})"
 
 
 def _detail(event: LoginEvent) -> str:
