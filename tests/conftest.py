@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 
 LOOPBACK = ("127.", "::1", "localhost")
 
@@ -29,3 +30,9 @@ def network_is_off() -> Iterator[None]:
         for name in ("connect", "connect_ex"):
             patch.setattr(socket.socket, name, _guarded(getattr(socket.socket, name)))
         yield
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_knocked() -> None:
+    """Forget what the throttles have counted: every test begins with a quiet door."""
+    cache.clear()

@@ -4,6 +4,7 @@ import { watchCopy } from "./copy.js";
 import { watchDrop } from "./drop.js";
 import { watchKeys } from "./keys.js";
 import { openPalette, watchPalette } from "./palette.js";
+import { watchPasskeys } from "./passkeys.js";
 import { watchTicks } from "./ticks.js";
 import { watchUploads } from "./upload.js";
 
@@ -102,5 +103,6 @@ watchCopy();
 watchDrop();
 watchKeys();
 watchPalette();
+watchPasskeys();
 watchTicks();
 watchUploads();

@@ -136,10 +136,15 @@ class Window:
 
     def log_in(self, login: str) -> None:
         """Log in through the form, as a person does."""
+        self.give_password(login)
+        self.page.wait_for_url(lambda url: "/login/" not in url)
+
+    def give_password(self, login: str) -> None:
+        """Fill in the first form; a second step may follow."""
         self.go("/login/")
-        self.page.fill("input[name=username]", login)
-        self.page.fill("input[name=password]", PASSWORD)
-        self.page.press("input[name=password]", "Enter")
+        self.page.locator("#login-form [name=username]").fill(login)
+        self.page.locator("#login-form [name=password]").fill(PASSWORD)
+        self.page.press("#login-form [name=password]", "Enter")
         self.page.wait_for_url(lambda url: not url.endswith("/login/"))
 
     def is_wider_than_the_screen(self) -> bool:

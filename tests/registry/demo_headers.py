@@ -52,6 +52,12 @@ HEADERS = {
     "base/escalation_steps.csv": (
         "municipality,code,regulation,clock,side,amount,unit,role,valid_from,valid_until"
     ),
+    "demo/login_policies.csv": (
+        "municipality,role,second_factor,idle_minutes,longest_session_hours,valid_from,valid_until"
+    ),
+    "base/login_policies.csv": (
+        "municipality,role,second_factor,idle_minutes,longest_session_hours,valid_from,valid_until"
+    ),
     "base/regulation_terms.csv": (
         "regulation,version,clock,amount,unit,last_day_rule,starts_at,stops_at"
     ),

@@ -23,12 +23,13 @@ pytestmark = pytest.mark.django_db
 def test_shipped_files_come_back_byte_for_byte() -> None:
     for folder in (BASE_FOLDER, DEMO_FOLDER):
         load_folder(folder, at=NOW)
-    shipped = {
-        item.name: item.read_bytes()
-        for folder in (BASE_FOLDER, DEMO_FOLDER)
-        for item in folder.iterdir()
-        if item.name.endswith(".csv")
-    }
+    shipped: dict[str, bytes] = {}
+    for folder in (BASE_FOLDER, DEMO_FOLDER):
+        for item in folder.iterdir():
+            if item.name.endswith(".csv"):
+                header, rows = item.read_bytes().split(b"\n", 1)
+                # A table may come with common rows and with those of the district.
+                shipped[item.name] = shipped.get(item.name, header + b"\n") + rows
     made = export_files()
     assert made.keys() == shipped.keys()
     assert [name for name in made if made[name] != shipped[name]] == []

@@ -10,6 +10,7 @@ from otklik.cases.operations.load_registry import load_registry as load_and_log
 from otklik.cli.ground import Command, Refused, database_name, now
 from otklik.cli.registry import refuse, tell
 from otklik.cli.words import _
+from otklik.entrance.sessions import end_of_closed
 from otklik.registry.files import BASE_FOLDER, DEMO_FOLDER
 from otklik.registry.models import Municipality
 
@@ -41,6 +42,7 @@ def init(folder: Path | None, is_demo: bool) -> None:
     elif folder is not None:
         report = load_and_log(folder, at=at)
         refuse(report)
+        end_of_closed(at=at)
         tell(report)
     click.echo(_("The database is ready: %(name)s") % {"name": database_name()})
     if not Municipality.objects.exists():

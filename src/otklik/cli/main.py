@@ -37,6 +37,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "create-user": ("otklik.cli.users:create_user", _("Add a person who may log in.")),
     "set-password": ("otklik.cli.users:set_password", _("Give a person a new password.")),
+    "login": ("otklik.cli.login:login", _("Help people who cannot log in.")),
     "places": ("otklik.cli.places:places", _("Measure how well places are found in texts.")),
     "learn": (
         "otklik.cli.learn:learn",

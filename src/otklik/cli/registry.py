@@ -8,6 +8,7 @@ import click
 from otklik.cases.operations.load_registry import load_registry as load_and_log
 from otklik.cli.ground import Command, Refused, municipality_of, now
 from otklik.cli.words import _
+from otklik.entrance.sessions import end_of_closed
 from otklik.registry.files import BASE_FOLDER, LoadReport, export_folder
 
 SHOWN_REFUSALS = 50
@@ -30,8 +31,10 @@ def load_registry(folder: Path | None, is_base: bool, as_json: bool) -> None:
     """Load a folder and tell what was done."""
     if is_base == (folder is not None):
         raise click.UsageError(_("Give either a folder or --base."))
-    report = load_and_log(folder or BASE_FOLDER, at=now())
+    at = now()
+    report = load_and_log(folder or BASE_FOLDER, at=at)
     refuse(report)
+    end_of_closed(at=at)
     if as_json:
         click.echo(json.dumps(counts_of(report), ensure_ascii=False))
     else:

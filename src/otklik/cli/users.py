@@ -11,6 +11,9 @@ from django.db import transaction
 from otklik.cases.operations.log_registry_change import log_registry_change
 from otklik.cli.ground import Command, Refused, municipality_of, now, require_database
 from otklik.cli.words import _
+from otklik.entrance.models import LoginEventKind, SessionEnd
+from otklik.entrance.record import note
+from otklik.entrance.sessions import end_all
 from otklik.registry.models import Municipality, Person, RoleAssignment
 from otklik.registry.models.people import Role
 
@@ -86,6 +89,8 @@ def set_password(login: str) -> None:
         person.save(update_fields=["password"])
         for owner in _places_of(person):
             _write_down(owner, person, {"password": "new"}, is_new=False)
+        note(LoginEventKind.PASSWORD_CHANGED, at=now(), person=person)
+        end_all(person, SessionEnd.PASSWORD, at=now())
     reset(username=person.login)
     click.echo(_("The password of %(login)s is changed.") % {"login": person.login})
 

@@ -66,6 +66,7 @@ class Environment(BaseSettings):
     learn_at_night: bool = True
     public_url: str = ""
     session_hours: int = Field(default=12, ge=1, le=720)
+    login_log_days: int = Field(default=365, ge=30, le=3650)
     file_kinds: str = ",".join(KINDS)
     file_limit_mb: int = Field(default=50, ge=1, le=1000)
     case_files: int = Field(default=50, ge=1, le=1000)

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "otklik.registry",
     "otklik.appeals",
     "otklik.cases",
+    "otklik.entrance",
     "otklik.handing",
     "otklik.learning",
     "otklik.letters",
@@ -58,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "otklik.web.desk.middleware.NulMiddleware",
+    "otklik.web.desk.login.gate.EntranceMiddleware",
     "otklik.web.desk.middleware.MunicipalityMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -116,6 +118,7 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "board"
 LOGOUT_REDIRECT_URL = "login"
 SESSION_COOKIE_AGE = ENVIRONMENT.session_hours * 3600
+LOGIN_LOG_DAYS = ENVIRONMENT.login_log_days
 SESSION_COOKIE_SECURE = ENVIRONMENT.https
 CSRF_COOKIE_SECURE = ENVIRONMENT.https
 SECURE_REFERRER_POLICY = "same-origin"
@@ -127,7 +130,10 @@ AXES_USERNAME_FORM_FIELD = "username"
 AXES_USERNAME_CALLABLE = "otklik.web.desk.login.lockout.login_tried"
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_RESET_ON_SUCCESS = True
+# A right password alone forgives nothing: failures are forgotten after the second step.
+AXES_RESET_ON_SUCCESS = False
+# The log of logins has a term of keeping, that of axes has none.
+AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 AXES_LOCKOUT_TEMPLATE = "desk/login/locked.html"
 # Known to everybody: opens people marked as a demonstration, whose data are invented.

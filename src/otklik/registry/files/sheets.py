@@ -16,6 +16,7 @@ from otklik.registry.models import (
     AgreementRoute,
     CalendarDay,
     EscalationStep,
+    LoginPolicy,
     Municipality,
     NoAnswerGround,
     NumberPattern,
@@ -405,6 +406,25 @@ ESCALATION_STEPS = Sheet(
     relations=OWN,
     checks=(DATES_IN_ORDER, checks.knows_regulation, checks.fits_a_role_that_sees_cases),
 )
+LOGIN_POLICIES = Sheet(
+    "login_policies.csv",
+    LoginPolicy,
+    (
+        Reference("municipality", Municipality, ("municipality",)),
+        Plain("role"),
+        Plain("second_factor"),
+        Plain("idle_minutes"),
+        Plain("longest_session_hours"),
+        *DATES,
+    ),
+    key=("municipality", "role", "valid_from"),
+    order=("municipality", "role", "valid_from"),
+    owner="municipality",
+    within=OWN,
+    scope=OWN,
+    relations=OWN,
+    checks=(DATES_IN_ORDER,),
+)
 ROUTING_RULES = Sheet(
     "routing_rules.csv",
     RoutingRule,
@@ -615,6 +635,7 @@ SHEETS: tuple[Sheet, ...] = (
     REGULATIONS,
     REGULATION_TERMS,
     ESCALATION_STEPS,
+    LOGIN_POLICIES,
     RATING_REASONS,
     SURVEY_QUESTIONS,
     AGREEMENT_ROUTES,

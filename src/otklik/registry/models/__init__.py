@@ -6,6 +6,7 @@ from otklik.registry.models.appeals import NoAnswerGround, NumberPattern
 from otklik.registry.models.calendar import CalendarDay, WorkingHours
 from otklik.registry.models.escalation import EscalationStep
 from otklik.registry.models.house import House
+from otklik.registry.models.login_policy import LoginPolicy
 from otklik.registry.models.municipality import Municipality
 from otklik.registry.models.organisations import Organisation, SectorBlock
 from otklik.registry.models.people import Person, RoleAssignment, Substitution
@@ -21,6 +22,7 @@ __all__ = [
     "CalendarDay",
     "EscalationStep",
     "House",
+    "LoginPolicy",
     "Municipality",
     "NoAnswerGround",
     "NumberPattern",

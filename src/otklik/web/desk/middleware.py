@@ -14,23 +14,29 @@ from django_htmx.middleware import HtmxDetails
 
 from otklik.cases.models import Case
 from otklik.cases.queries import access
+from otklik.entrance.models import LoginSession
 from otklik.registry.grants import Grants, grants_of
 from otklik.registry.models import Municipality, Person
 
 SESSION_KEY = "municipality"
 # The way in and out, and what is opened without logging in.
-OPEN_TO_ALL = frozenset({"login", "logout", "sight", "rating"})
+OPEN_TO_ALL = frozenset(
+    {"login", "login-passkey", "login-passkey-options", "logout", "sight", "rating"}
+)
 
 
 class DeskRequest(HttpRequest):
     """A request of a person who is logged in.
 
     ``at`` is the one present moment of the request (aware); ``municipality`` the one chosen of
-    ``municipalities``; ``grants`` what the person may do on the local day of ``at``.
+    ``municipalities``; ``grants`` what the person may do on the local day of ``at``. ``entering``
+    has given the password and lacks the second step: for all other pages he is nobody yet.
     """
 
     user: Person
     at: datetime
+    login_session: LoginSession | None
+    entering: Person | None
     municipality: Municipality
     municipalities: list[Municipality]
     grants: Grants
@@ -67,9 +73,10 @@ class MunicipalityMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Attach what the desk needs, answer in the zone of the municipality."""
         desk_request = cast(DeskRequest, request)
-        desk_request.at = timezone.now()
+        if not hasattr(desk_request, "at"):
+            desk_request.at = timezone.now()
         if not (request.user.is_authenticated and attach(desk_request)):
-            return _whole_page(desk_request, self.get_response(request))
+            return whole_page(desk_request, self.get_response(request))
         with timezone.override(desk_request.municipality.zone):
             return self.get_response(request)
 
@@ -92,7 +99,7 @@ class MunicipalityMiddleware:
             raise Http404 from exception
 
 
-def _whole_page(request: DeskRequest, response: HttpResponse) -> HttpResponse:
+def whole_page(request: DeskRequest, response: HttpResponse) -> HttpResponse:
     """Let a part of a page that met an ended session load the whole page, not the login in it."""
     if not (request.htmx and response.status_code == HTTPStatus.FOUND):
         return response

@@ -76,6 +76,7 @@ ENTRIES: tuple[Entry, ...] = (
         "shield-check",
         (Permission.DRAW_RETENTION, Permission.APPROVE_RETENTION, Permission.REPORT_LEAK),
     ),
+    Entry("people-logins", _("Logins of people"), "key", (Permission.EDIT_REGISTRY,)),
     Entry("letters", _("Letters"), "mail", (Permission.EDIT_REGISTRY,)),
     Entry("log", _("Log"), "history", (Permission.VIEW_LOG,), "l"),
 )

@@ -4,6 +4,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("otklik.web.desk.login.urls")),
+    path("", include("otklik.web.desk.my_login.urls")),
+    path("", include("otklik.web.desk.people_logins.urls")),
     path("", include("otklik.web.desk.sight.urls")),
     path("", include("otklik.web.desk.palette.urls")),
     path("", include("otklik.web.desk.board.urls")),

@@ -43,7 +43,7 @@ def export_events(request: DeskRequest) -> StreamingHttpResponse:
     form = LogForm(request.GET, municipality=request.municipality)
     found = Event.objects.filter(form.asked().condition(with_name=True))
     header = (_("Number"), _("When"), _("Who"), _("What happened"), _("Case"), _("Details"))
-    return _file(request, "log", header, _events(request.municipality, found.order_by("-seq")))
+    return as_file(request, "log", header, _events(request.municipality, found.order_by("-seq")))
 
 
 @require_GET
@@ -54,12 +54,13 @@ def export_looks(request: DeskRequest) -> StreamingHttpResponse:
     del form.fields["name"]
     found = PersonalDataLook.objects.filter(form.asked().condition(with_name=False))
     header = (_("When"), _("Who"), _("Case"), _("Where"), _("Reason"))
-    return _file(request, "looks", header, _looks(request.municipality, found.order_by("-pk")))
+    return as_file(request, "looks", header, _looks(request.municipality, found.order_by("-pk")))
 
 
-def _file(
+def as_file(
     request: DeskRequest, name: str, header: Row, rows: Iterable[Row]
 ) -> StreamingHttpResponse:
+    """Answer the rows under the header as csv, and write down that they were taken away."""
     log_export(municipality=request.municipality, grants=request.grants, at=request.at, what=name)
     writer = csv.writer(Echo(), delimiter=";", lineterminator="\r\n")
     lines = (writer.writerow([_safe(cell) for cell in row]) for row in _with(header, rows))
@@ -80,12 +81,12 @@ def _with(header: Row, rows: Iterable[Row]) -> Iterator[Row]:
 
 def _events(municipality: Municipality, found: QuerySet[Event]) -> Iterator[Row]:
     # A file goes from hand to hand: what may name an applicant is not in it, whoever asks.
-    for events in _chunks(found.select_related("person")):
+    for events in chunks(found.select_related("person")):
         numbers = _numbers(event.case_id for event in events)
         for event in events:
             yield (
                 event.seq,
-                _moment(municipality, event.at),
+                moment(municipality, event.at),
                 event.person.full_name if event.person else str(ACTOR_NAMES.get(event.actor, "")),
                 event_name(event.name),
                 numbers.get(event.case_id or 0, ""),
@@ -94,14 +95,15 @@ def _events(municipality: Municipality, found: QuerySet[Event]) -> Iterator[Row]
 
 
 def _looks(municipality: Municipality, found: QuerySet[PersonalDataLook]) -> Iterator[Row]:
-    for looks in _chunks(found.select_related("person")):
+    for looks in chunks(found.select_related("person")):
         numbers = _numbers(look.case_id for look in looks)
         for look in looks:
-            moment, name = _moment(municipality, look.at), look.person.full_name
-            yield (moment, name, numbers.get(look.case_id, ""), look.page, look.reason)
+            at, name = moment(municipality, look.at), look.person.full_name
+            yield (at, name, numbers.get(look.case_id, ""), look.page, look.reason)
 
 
-def _chunks(found: QuerySet[M]) -> Iterator[list[M]]:
+def chunks(found: QuerySet[M]) -> Iterator[list[M]]:
+    """Yield the rows in lists: what belongs to them is looked up for a list at once."""
     rows = found.iterator(chunk_size=CHUNK)
     while chunk := list(islice(rows, CHUNK)):
         yield chunk
@@ -112,7 +114,8 @@ def _numbers(ids: Iterable[int | None]) -> dict[int, str]:
     return dict(Case.objects.filter(pk__in=wanted).values_list("pk", "number"))
 
 
-def _moment(municipality: Municipality, at: datetime) -> str:
+def moment(municipality: Municipality, at: datetime) -> str:
+    """Return the moment as the files write it."""
     return municipality.local(at).strftime("%d.%m.%Y %H:%M:%S")
 
 

@@ -78,6 +78,11 @@ class Asked:
             condition &= Q(name=self.name)
         if self.number:
             condition &= Q(case_id__in=self._case_ids())
+        return condition & self.days()
+
+    def days(self) -> Q:
+        """Return the condition on the days alone."""
+        condition = Q()
         if self.since is not None:
             condition &= Q(at__gte=self._midnight(self.since))
         if self.until is not None:

@@ -41,6 +41,9 @@ EVENT_WORDS: dict[str, "str | Promise"] = {
     "log.exported": gettext_lazy("log taken away as a file"),
     "problem.closed": gettext_lazy("problem closed"),
     "problem.declined": gettext_lazy("proposed problem declined"),
+    "login.unlocked": gettext_lazy("login unlocked"),
+    "login.factor_reset": gettext_lazy("second factor of a person taken off"),
+    "login.sessions_ended": gettext_lazy("sessions of a person ended"),
     "machine.taken_over": gettext_lazy("a trained classifier took over"),
     "machine.taken_back": gettext_lazy("sorting by words again"),
 }
@@ -66,6 +69,7 @@ CENTRE_DETAILS: dict[str, "str | Promise"] = {
     "covered_by_act": gettext_lazy("covered by act"),
     "fields": gettext_lazy("fields"),
     "leak": gettext_lazy("leak"),
+    "login": gettext_lazy("login"),
 }
 HIDDEN_DETAILS = frozenset(
     {

@@ -9,6 +9,9 @@ from django.db.models import Model
 
 from otklik.cases.operations.log_registry_change import log_registry_change
 from otklik.cases.queries.access import NotAllowed
+from otklik.entrance.models import LoginEventKind, SessionEnd
+from otklik.entrance.record import note
+from otklik.entrance.sessions import end_all
 from otklik.registry.models import Person, Substitution
 from otklik.registry.permissions import Permission
 from otklik.web.desk.middleware import DeskRequest
@@ -37,6 +40,8 @@ def save(request: DeskRequest, sheet: Sheet, form: RowForm) -> Model:
             stored = sheet.model._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
             before = _values(sheet, stored)
         saved: Model = form.save()
+        if isinstance(saved, Person) and not saved.is_active:
+            end_all(saved, SessionEnd.CLOSED, at=request.at, by=request.user)
         after = _values(sheet, saved)
         if before is not None:
             changed = [name for name, value in after.items() if before[name] != value]
@@ -71,6 +76,8 @@ def set_password(request: DeskRequest, person: Person) -> str:
         person.set_password(password)
         person.save(update_fields=["password"])
         _log(request, SHEETS["people"], person, {}, {"password": "new"})
+        note(LoginEventKind.PASSWORD_CHANGED, at=request.at, person=person, by=request.user)
+        end_all(person, SessionEnd.PASSWORD, at=request.at, by=request.user)
     return password
 
 

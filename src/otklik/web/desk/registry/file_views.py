@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from otklik.cases.operations.load_registry import load_registry
+from otklik.entrance.sessions import end_of_closed
 from otklik.registry.files import SHEETS, LoadReport, export_files
 from otklik.registry.permissions import Permission
 from otklik.web.desk.guards import needs
@@ -71,7 +72,9 @@ def _loaded(request: DeskRequest) -> LoadReport | None:
             words = _("Bring tables of the registry (csv), or a zip with them, of at most 50 MB.")
             messages.error(request, words)
             return None
-        return load_registry(Path(folder), at=request.at, grants=request.grants)
+        report = load_registry(Path(folder), at=request.at, grants=request.grants)
+        end_of_closed(at=request.at)
+        return report
 
 
 def _unpack(upload: "UploadedFile[Any]", folder: Path) -> None:

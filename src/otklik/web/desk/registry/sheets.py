@@ -13,6 +13,7 @@ from otklik.registry.models import (
     AgreementRoute,
     CalendarDay,
     EscalationStep,
+    LoginPolicy,
     Municipality,
     NoAnswerGround,
     NumberPattern,
@@ -235,7 +236,22 @@ _BODIES = (
         ("absent",),
         removable=True,
     ),
+    Sheet(
+        "login-policies",
+        LoginPolicy,
+        "lock",
+        ("role", "second_factor", "idle_minutes", "longest_session_hours", "municipality"),
+        ("role", "second_factor", "idle_minutes", "longest_session_hours", *IN_FORCE),
+        ("role", "valid_from"),
+        filters=("role", "second_factor"),
+        removable=True,
+        hint=_(
+            "A row of your own stands in the place of the common one for its role. Of several "
+            "roles of a person the strictest rule holds."
+        ),
+    ),
 )
+
 _TOPICS = (
     Sheet(
         "topics",

@@ -1,0 +1,1 @@
+"""One's own login: password, second factors, sessions, what happened."""

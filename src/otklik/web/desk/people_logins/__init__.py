@@ -1,0 +1,1 @@
+"""Logins of people, for the administrator: who has what, helping who cannot come in."""
