@@ -121,7 +121,7 @@ def test_from_two_files_to_the_rating(open_desk: OpenDesk, site: Site, tmp_path:
     page.press("#search", "Enter")
     page.locator("[data-rows] tr a").first.click()
     expect(page.locator("#case-text")).to_contain_text("Не горит фонарь")
-    number = page.locator(".desk-case-number").inner_text()
+    number = page.locator("h1 .desk-case-number").inner_text()
 
     # The source named a wrong topic; the place decides who answers for the right one.
     do(page, "Исправить тему")

@@ -124,14 +124,15 @@ def _value(field: Any, word: str, known: dict[type[models.Model], models.Model])
         return field.choices[0][0]
     if isinstance(field, models.BooleanField | models.JSONField):
         return False if isinstance(field, models.BooleanField) else None
-    if isinstance(field, models.DateTimeField):
-        return NOW
     if isinstance(field, models.DateField):
-        return NOW.date()
+        return NOW if isinstance(field, models.DateTimeField) else NOW.date()
     if field.name.endswith("_id"):
         return known[Case].pk
     if isinstance(field, models.IntegerField | models.FloatField):
         return 1
+    if isinstance(field, models.SlugField) or field.name.endswith("digest"):
+        # Codes and digests are in Latin letters: no name of a person stands in one.
+        return "c0de"
     return word[: field.max_length]
 
 

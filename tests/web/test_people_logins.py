@@ -243,6 +243,16 @@ def test_the_command_line_helps_where_nobody_can_enter(person: Person) -> None:
     assert CliRunner().invoke(otklik, empty).exit_code == 1
 
 
+def test_knocking_at_a_locked_door_fills_no_log(person: Person) -> None:
+    lock(person)
+    lock(person)
+    told = dict(LoginEvent.objects.values_list("kind", "times"))
+    assert told == {
+        "failed": settings.AXES_FAILURE_LIMIT - 1,
+        "locked": settings.AXES_FAILURE_LIMIT + 1,
+    }
+
+
 def test_old_failures_are_no_lock(admin: Client, person: Person) -> None:
     lock(person)
     long_ago = timezone.now() - timedelta(hours=1)

@@ -14,7 +14,9 @@ from otklik.entrance.models import DEVICE_LENGTH, LoginEvent, LoginEventKind, Lo
 from otklik.entrance.place import NOWHERE, Place
 from otklik.registry.models import Municipality, Person, RoleAssignment, Substitution
 
-COUNTED_TOGETHER = frozenset({LoginEventKind.FAILED, LoginEventKind.WRONG_CODE})
+COUNTED_TOGETHER = frozenset(
+    {LoginEventKind.FAILED, LoginEventKind.LOCKED, LoginEventKind.WRONG_CODE}
+)
 TOGETHER = timedelta(minutes=10)
 
 

@@ -9,11 +9,14 @@ from django.db import models
 from otklik.cases.models import Case
 
 # Shorter fields hold symbols, numbers and names of the registry.
-SHORTEST_WORDS = 80
+SHORTEST_WORDS = 60
 # Rows that are the item as it came: nothing of them is needed once names are gone.
 EMPTIED: dict[str, dict[str, Any]] = {
     "cases.casesource": {"payload": "{}", "before": "{}"},
     "cases.quarantinedrow": {"payload": {}, "reasons": []},
+    # Who wrote together with the applicant goes with him, and so does what a letter said.
+    "appeals.coauthor": {"name": "", "address": "", "phone": "", "email": ""},
+    "letters.issuedletter": {"addressee": "", "number": "", "data": {}, "data_digest": ""},
 }
 
 

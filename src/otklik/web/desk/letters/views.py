@@ -36,7 +36,8 @@ def case_letter(request: DeskRequest, number: str, key: int) -> HttpResponse:
     """Answer the letter as it was made; the look at the names in it is written down."""
     case = access.case_for(request.grants, request.municipality, number)
     access.require(request.grants, Permission.VIEW_PERSONAL, case)
-    letter: IssuedLetter = get_object_or_404(case.letters, pk=key)
+    # What a letter said goes with the names when the term of keeping is over.
+    letter: IssuedLetter = get_object_or_404(case.letters.exclude(data={}), pk=key)
     look(case=case, grants=request.grants, at=request.at, page="case-letter")
     try:
         content = document_of(letter)

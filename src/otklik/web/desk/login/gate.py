@@ -123,7 +123,7 @@ def _session_of(request: DeskRequest) -> LoginSession | None:
 
 def _end(request: DeskRequest, words: str) -> None:
     logout(request)
-    messages.info(request, words)
+    messages.warning(request, words)
 
 
 def _words_of(end: str) -> str:

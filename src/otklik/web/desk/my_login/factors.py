@@ -39,6 +39,11 @@ from otklik.web.desk.my_login.forms import (
 
 ADD_STATE = "passkey-to-add"
 BAD_REQUEST = 400
+# The page inside the desk, and the bare one for who is not in yet.
+PAGES = {
+    "app": ("desk/my_login/app.html", "desk/my_login/app_bare.html"),
+    "passkey": ("desk/my_login/passkey.html", "desk/my_login/passkey_bare.html"),
+}
 
 
 @login_not_required
@@ -199,8 +204,7 @@ def _at_the_door(request: DeskRequest) -> tuple[Person, LoginSession]:
 
 
 def _page(name: str, request: DeskRequest) -> str:
-    """Return the template: bare for who is not in yet."""
-    return f"desk/my_login/{name}_bare.html" if request.entering else f"desk/my_login/{name}.html"
+    return PAGES[name][request.entering is not None]
 
 
 def _secret_of(person: Person, sealed: str) -> str:
