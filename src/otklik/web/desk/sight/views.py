@@ -14,7 +14,7 @@ TITLES = {
     "size": _("Size of letters"),
     "colours": _("Colours"),
     "spacing": _("Space between letters and lines"),
-    "serifs": _("Letters"),
+    "serifs": _("Shape of letters"),
 }
 
 
