@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from otklik.registry.grants import roles_held
-from otklik.registry.models import LoginPolicy, Person
+from otklik.registry.models import LoginPolicy, Person, RoleAssignment
 from otklik.registry.models.effective import in_force
 from otklik.registry.models.login_policy import SecondFactor
 
@@ -29,9 +29,13 @@ class Rule:
         return int(self.longest.total_seconds()) // 3600 if self.longest else 0
 
 
-def rule_for(person: Person, on: date) -> Rule:
-    """Return what is asked of the person on the day, roles held as a substitute included."""
-    held = {(one.municipality_id, one.role) for one in roles_held(person, on)}
+def rule_for(person: Person, on: date, assignments: list[RoleAssignment] | None = None) -> Rule:
+    """Return what is asked of the person on the day, roles held as a substitute included.
+
+    ``assignments`` are the roles held that day where they have been asked for already.
+    """
+    found = roles_held(person, on) if assignments is None else assignments
+    held = {(one.municipality_id, one.role) for one in found}
     if not held:
         return Rule()
     places = {municipality_id for municipality_id, _role in held}

@@ -21,7 +21,7 @@ from otklik.entrance.models import (
 from otklik.entrance.place import Place
 from otklik.entrance.record import note
 from otklik.entrance.rules import rule_for
-from otklik.registry.models import Person
+from otklik.registry.models import Person, RoleAssignment
 
 # How often it is written down that somebody is there.
 SEEN_EVERY = timedelta(minutes=1)
@@ -66,9 +66,14 @@ def found(key: object, person: Person) -> LoginSession | None:
     return rows.annotate(has_factor=_has_factor()).first()
 
 
-def standing_of(session: LoginSession, *, at: datetime) -> Standing:
-    """Return what the session is worth at ``at``, by the rules and factors of its person."""
-    rule = rule_for(session.person, timezone.localdate(at))
+def standing_of(
+    session: LoginSession, *, at: datetime, held: list[RoleAssignment] | None = None
+) -> Standing:
+    """Return what the session is worth at ``at``, by the rules and factors of its person.
+
+    ``held`` are the roles of the person that day where they have been asked for already.
+    """
+    rule = rule_for(session.person, timezone.localdate(at), held)
     longest = rule.longest
     if longest is not None and at >= session.started_at + longest:
         return Standing(end=SessionEnd.TOO_LONG)

@@ -79,16 +79,19 @@ def absent_for(person: Person, on: date) -> QuerySet[Person]:
     """Return the people whose substitute the person is on the day."""
     return Person.objects.filter(
         absences__substitute=person, absences__from_date__lte=on, absences__until_date__gte=on
-    ).distinct()
+    )
 
 
-def grants_of(person: Person, on: date) -> Grants:
-    """Return what the person may do on the day ``on``; an inactive person may do nothing."""
+def grants_of(person: Person, on: date, held: list[RoleAssignment] | None = None) -> Grants:
+    """Return what the person may do on the day ``on``; an inactive person may do nothing.
+
+    ``held`` are the roles held that day where they have been asked for already.
+    """
     if not person.is_active:
         return Grants(person)
     collected: dict[tuple[int, Permission], set[Scope]] = defaultdict(set)
     roles: dict[tuple[int, str], set[Scope]] = defaultdict(set)
-    assignments = roles_held(person, on)
+    assignments = roles_held(person, on) if held is None else held
     subordinates = _organisations_below(assignments)
     for assignment in assignments:
         for grant in ROLE_GRANTS.get(assignment.role, ()):
@@ -191,7 +194,11 @@ def _widest(scopes: set[Scope]) -> tuple[Scope, ...]:
 
 
 def _organisations_below(assignments: Iterable[RoleAssignment]) -> dict[int, frozenset[int]]:
-    roots = {a.organisation_id or a.person.organisation_id for a in assignments} - {None}
+    roots = {
+        assignment.organisation_id or assignment.person.organisation_id
+        for assignment in assignments
+        if any(g.scope == ScopeKind.ORGANISATION for g in ROLE_GRANTS.get(assignment.role, ()))
+    } - {None}
     if not roots:
         return {}
     municipalities = {a.municipality_id for a in assignments}

@@ -16,7 +16,7 @@ from otklik.cases.models import Case
 from otklik.cases.queries import access
 from otklik.entrance.models import LoginSession
 from otklik.registry.grants import Grants, grants_of
-from otklik.registry.models import Municipality, Person
+from otklik.registry.models import Municipality, Person, RoleAssignment
 
 SESSION_KEY = "municipality"
 # The way in and out, and what is opened without logging in.
@@ -29,7 +29,8 @@ class DeskRequest(HttpRequest):
     """A request of a person who is logged in.
 
     ``at`` is the one present moment of the request (aware); ``municipality`` the one chosen of
-    ``municipalities``; ``grants`` what the person may do on the local day of ``at``. ``entering``
+    ``municipalities``; ``grants`` what the person may do on the local day of ``at``.
+    ``roles_held`` are asked for once, at the door, on the day of the server. ``entering``
     has given the password and lacks the second step: for all other pages he is nobody yet.
     """
 
@@ -37,6 +38,7 @@ class DeskRequest(HttpRequest):
     at: datetime
     login_session: LoginSession | None
     entering: Person | None
+    roles_held: list[RoleAssignment]
     municipality: Municipality
     municipalities: list[Municipality]
     grants: Grants
@@ -108,7 +110,8 @@ def whole_page(request: DeskRequest, response: HttpResponse) -> HttpResponse:
 
 def attach(request: DeskRequest) -> bool:
     """Set municipality and grants on the request; ``False`` when the person has no role today."""
-    grants = grants_of(request.user, timezone.localdate(request.at))
+    held = getattr(request, "roles_held", None)
+    grants = grants_of(request.user, timezone.localdate(request.at), held)
     found = Municipality.objects.filter(pk__in=grants.municipality_ids()).order_by("name")
     municipalities = list(found)
     if not municipalities:

@@ -18,6 +18,7 @@ from otklik.entrance import sessions
 from otklik.entrance.models import DEVICE_LENGTH, LoginSession, SessionEnd
 from otklik.entrance.place import Place
 from otklik.entrance.sessions import Lack
+from otklik.registry.grants import roles_held
 from otklik.registry.models import Person
 from otklik.web.desk.middleware import DeskRequest, whole_page
 
@@ -92,7 +93,8 @@ def _hold_up(request: DeskRequest) -> HttpResponse | None:
         _end(request, _("This session was ended. Log in again."))
         return None
     session.person = request.user
-    standing = sessions.standing_of(session, at=request.at)
+    request.roles_held = roles_held(request.user, timezone.localdate(request.at))
+    standing = sessions.standing_of(session, at=request.at, held=request.roles_held)
     if standing.end:
         sessions.end(session, standing.end, at=request.at)
         _end(request, _words_of(standing.end))
