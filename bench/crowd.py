@@ -1,8 +1,9 @@
 """Fifty people at work on one server at once: reading lists and cards, writing notes.
 
-Each has a session of his own, rests between two pages as a person does, and writes a note now
-and then. What is printed is how long a page took, against the login page asked in the same
-minute by one of them.
+Each has a session of his own, rests between two pages, and writes a note now and then. What is
+printed is how long a page took, against the login page asked in the same minute by one of them.
+Asked twice: at the pace of people who read what they open, and as fast as nobody works, to find
+out how many pages a second the machine gives.
 """
 
 import random
@@ -17,7 +18,7 @@ from http.cookiejar import CookieJar
 
 PEOPLE = 50
 SECONDS = 60.0
-REST_SECONDS = (1.0, 5.0)
+PACES = {"reading what they open": (5.0, 25.0), "in a hurry": (1.0, 5.0)}
 # What one does, and how often among a hundred.
 HABITS = {"inbox": 30, "card": 35, "queues": 15, "board": 10, "note": 8, "login page": 2}
 
@@ -35,6 +36,7 @@ class Worker(threading.Thread):
         jar = CookieJar()
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
         self.until = 0.0
+        self.rest = (0.0, 0.0)
 
     def enter(self) -> None:
         """Log in."""
@@ -44,7 +46,7 @@ class Worker(threading.Thread):
     def run(self) -> None:
         """Work until the time is over."""
         while time.monotonic() < self.until:
-            time.sleep(self.random.uniform(*REST_SECONDS))
+            time.sleep(self.random.uniform(*self.rest))
             habit = self.random.choices(list(HABITS), list(HABITS.values()))[0]
             started = time.perf_counter()
             try:
@@ -79,24 +81,31 @@ class Worker(threading.Thread):
 
 
 def crowd(base: str, logins: list[str], password: str, numbers: list[str]) -> None:
-    """Let fifty people work for a minute and print how long their pages took."""
-    people = [
-        Worker(base, logins[n % len(logins)], password, numbers, seed=n) for n in range(PEOPLE)
-    ]
-    for person in people:
-        person.enter()
-    until = time.monotonic() + SECONDS
-    for person in people:
-        person.until = until
-        person.start()
-    for person in people:
-        person.join()
+    """Let fifty people work for a minute at each pace and print how long their pages took."""
+    for pace, rest in PACES.items():
+        people = [
+            Worker(base, logins[n % len(logins)], password, numbers, seed=n) for n in range(PEOPLE)
+        ]
+        for person in people:
+            person.enter()
+        until = time.monotonic() + SECONDS
+        for person in people:
+            person.until, person.rest = until, rest
+            person.start()
+        for person in people:
+            person.join()
+        _print(pace, people)
+
+
+def _print(pace: str, people: list[Worker]) -> None:
     times: dict[str, list[float]] = defaultdict(list)
     for person in people:
         for habit, taken in person.times.items():
             times[habit] += taken
     done = sum(map(len, times.values()))
-    print(f"{PEOPLE} people, {SECONDS:.0f} s: {done} pages, {done / SECONDS:.1f} a second,")
+    print(
+        f"{PEOPLE} people {pace}: {done} pages in {SECONDS:.0f} s, {done / SECONDS:.1f} a second,"
+    )
     print(f"failed: {sum(person.failures for person in people)}")
     baseline = statistics.median(times["login page"]) if times["login page"] else float("nan")
     for habit in HABITS:

@@ -172,6 +172,8 @@ def _pages(
     for _ in range(40):
         deep = _next(opener, base, deep) or deep
     yield "inbox, page 41", deep
+    newest = Case.objects.of_municipality(municipality).open().order_by("-received_at").first()
+    yield "card", f"/cases/{urllib.parse.quote(newest.number)}/"
     by_count = Case.objects.values("topic").annotate(count=Count("pk")).order_by("count")
     rare, frequent = by_count.first()["topic"], by_count.last()["topic"]
     recipient = Organisation.objects.filter(is_recipient=True, block__isnull=False).first()
